@@ -1,0 +1,52 @@
+# safetysite. `make serve` runs the site, `make test` tests it; `make help` lists the rest.
+PORT ?= 8000
+PYTHON ?= python3
+ORIGIN ?= http://127.0.0.1:$(PORT)
+export ORIGIN
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help serve run test check lint types schema clean
+
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+# The environment is made anew when the locked dependencies or the package change.
+$(READY): constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 …"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r constraints.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+serve: $(READY) ## check the content, then serve it on http://127.0.0.1:$PORT (production server)
+	@$(BIN)/safetysite check
+	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --no-ws --log-level warning wsgi:app
+
+run: $(READY) ## develop: serve with reload when content, templates or code change
+	@$(BIN)/flask --app wsgi run --debug --port $(PORT) --extra-files "$$(find content templates -type f | paste -sd: -)"
+
+test: $(READY) tests/.ready ## everything: model, rules, pages, real content, valid HTML
+	$(BIN)/pytest
+
+tests/.ready: tests/setup.sh tests/package-lock.json
+	sh tests/setup.sh
+	@touch $@
+
+check: $(READY) ## check the content alone; CONTENT=folder checks another one
+	@$(BIN)/safetysite check $(CONTENT)
+
+lint: $(READY) ## ruff and djlint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --lint templates
+
+types: $(READY) ## mypy, strict
+	$(BIN)/mypy
+
+schema: $(READY) ## JSON Schema of the front matter, for editors, into docs/schema
+	@$(BIN)/safetysite schema docs/schema
+
+clean: ## remove what was made
+	rm -rf .venv search_index/*/ tests/node_modules tests/.ready .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

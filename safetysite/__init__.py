@@ -1,0 +1,31 @@
+"""safetysite: is this compound safe with this condition? Cited, dated answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from safetysite.content import catalogue
+from safetysite.settings import Settings
+from safetysite.web import answers, browse, crawlers, errors, security, state, views
+
+
+def create_app(settings: Settings, today: date | None = None) -> Flask:
+    """The site as a Flask application: load the content, wire the parts, return.
+
+    Raises ContentError, with file and line of each problem, if the content fails the check.
+    """
+    app = Flask(__name__, template_folder=settings.templates, static_folder="static")
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.strict_slashes = True
+    app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
+    state.attach(app, settings, catalogue.load(settings.content, today or datetime.now(UTC).date()))
+    views.attach(app)
+    for blueprint in (browse.bp, answers.bp, crawlers.bp):
+        app.register_blueprint(blueprint)
+    errors.attach(app)
+    security.attach(app)
+    return app

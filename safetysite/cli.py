@@ -1,0 +1,49 @@
+"""safetysite: the commands that need no running site."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from safetysite.content import draft, rules
+from safetysite.settings import Settings
+
+
+@click.group()
+def main() -> None:
+    """Check the content and what is made from it."""
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+def check(folder: Path | None) -> None:
+    """Check a content FOLDER (default: the site's own); print one line for each problem, exit 1 if any."""
+    read = draft.read_folder(folder or Settings.from_environ().content)
+    found = rules.problems(read, datetime.now(UTC).date())
+    for problem in found:
+        click.echo(problem)
+    claims = sum(len(document.text.claims) for document in read.documents)
+    own = sum(len(answer.text.claims) for answer in read.answers.values())
+    click.echo(
+        f"{len(read.compounds)} compounds, {len(read.conditions)} conditions, {len(read.answers)} answers, "
+        f"{claims} claims ({own} about a pair), {len(read.references)} references, "
+        f"{len(read.formulary.medicines)} medicines; {len(found)} problems",
+        err=True,
+    )
+    sys.exit(bool(found))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def schema(folder: Path) -> None:
+    """Write the JSON Schema of each kind of front matter into FOLDER, for editors."""
+    from safetysite.content.reader import json_schemas
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in json_schemas().items():
+        (folder / f"{name}.schema.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+        click.echo(f"{folder / name}.schema.json")

@@ -1,0 +1,1 @@
+"""What the site knows; imports neither Flask nor Whoosh."""

@@ -1,0 +1,199 @@
+"""The content that passed the check: complete, immutable, with everything derived from it.
+
+``load`` is the only way to a catalogue. Pages, index and JSON are made from it alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from safetysite.content import draft as drafts
+from safetysite.content import rules
+from safetysite.content.joined import CompoundPage, ConditionPage, Pair, PlacedClaim, PlacedInteraction, Speaker, join
+from safetysite.content.medicines import MedicineIndex, treatments_of
+from safetysite.content.model import (
+    Answer,
+    Change,
+    Claim,
+    Compound,
+    Condition,
+    Formulary,
+    Page,
+    Redirect,
+    Reference,
+    Term,
+)
+from safetysite.content.vocabulary import Provenance, Severity
+from safetysite.problems import ContentError
+
+T = TypeVar("T", Compound, Condition)
+
+
+def load(folder: Path, today: date) -> Catalogue:
+    """The catalogue of a content folder as of ``today`` (UTC).
+
+    Raises ContentError with every problem if the content does not pass the check.
+    """
+    draft = drafts.read_folder(folder)
+    if found := rules.problems(draft, today):
+        raise ContentError(found)
+    answers = {slugs: replace(answer, overdue=answer.review_due < today) for slugs, answer in draft.answers.items()}
+    overdue = ",".join(sorted("/".join(slugs) for slugs, answer in answers.items() if answer.overdue))
+    return Catalogue(
+        compounds=MappingProxyType(_by_name(draft.compounds)),
+        conditions=MappingProxyType(_by_name(draft.conditions)),
+        answers=MappingProxyType(answers),
+        references=MappingProxyType(draft.references),
+        pages=MappingProxyType(draft.pages),
+        formulary=draft.formulary,
+        glossary=tuple(sorted(draft.glossary, key=lambda term: term.term.casefold())),
+        synonyms=draft.synonyms,
+        redirects=MappingProxyType({redirect.from_: redirect for redirect in draft.redirects}),
+        digest=hashlib.sha256(f"{draft.sources}:{overdue}".encode()).hexdigest()[:16],
+    )
+
+
+def _by_name(documents: Mapping[str, T]) -> dict[str, T]:
+    return dict(sorted(documents.items(), key=lambda entry: entry[1].name.casefold()))
+
+
+@dataclass(frozen=True)
+class CitedBy:
+    """One place that cites a reference: the document and its claims."""
+
+    document: Compound | Condition | Answer
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class LedgerEntry:
+    """One change of a verdict and whose it is."""
+
+    answer: Answer
+    change: Change
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything the site knows. Mappings are by slug, compounds and conditions in A–Z order."""
+
+    compounds: Mapping[str, Compound]
+    conditions: Mapping[str, Condition]
+    answers: Mapping[tuple[str, str], Answer]
+    references: Mapping[str, Reference]
+    pages: Mapping[str, Page]
+    formulary: Formulary
+    glossary: tuple[Term, ...]
+    synonyms: tuple[tuple[str, ...], ...]
+    redirects: Mapping[str, Redirect]
+    digest: str
+
+    def answers_of(self, slug: str) -> tuple[Answer, ...]:
+        """The answers of a compound or of a condition, in A–Z order of the other side."""
+        return self._answers_of.get(slug, ())
+
+    def cited_by(self, reference: str) -> tuple[CitedBy, ...]:
+        """Every document that cites the reference in its claims, verdicts or studies."""
+        return self._cited_by.get(reference, ())
+
+    @cached_property
+    def medicines(self) -> MedicineIndex:
+        return MedicineIndex(self.formulary)
+
+    @cached_property
+    def ledger(self) -> tuple[LedgerEntry, ...]:
+        """Every change of verdict, newest first."""
+        entries = [LedgerEntry(answer, change) for answer in self.answers.values() for change in answer.history]
+        return tuple(sorted(entries, key=lambda entry: (entry.change.date, entry.answer.slugs), reverse=True))
+
+    @cached_property
+    def _answers_of(self) -> Mapping[str, tuple[Answer, ...]]:
+        found: dict[str, list[Answer]] = {}
+        for compound in self.compounds:
+            for condition in self.conditions:
+                if answer := self.answers.get((compound, condition)):
+                    found.setdefault(compound, []).append(answer)
+                    found.setdefault(condition, []).append(answer)
+        return {slug: tuple(answers) for slug, answers in found.items()}
+
+    @cached_property
+    def _cited_by(self) -> Mapping[str, tuple[CitedBy, ...]]:
+        found: dict[str, list[CitedBy]] = {}
+        documents: list[Answer | Compound | Condition] = [
+            *self.answers.values(),
+            *self.compounds.values(),
+            *self.conditions.values(),
+        ]
+        for document in documents:
+            claims: dict[str, list[Claim]] = {}
+            for claim in document.text.claims:
+                for id in claim.references:
+                    claims.setdefault(id, []).append(claim)
+            if isinstance(document, Answer):
+                for id in (study.reference for study in document.studies):
+                    claims.setdefault(id, [])
+            for id, citing in claims.items():
+                found.setdefault(id, []).append(CitedBy(document, tuple(citing)))
+        return {id: tuple(places) for id, places in found.items()}
+
+    # ------------------------------------------------------------ pages
+
+    def compound_page(self, slug: str) -> CompoundPage | None:
+        """What the page of a compound shows; None for an unknown slug."""
+        if not (compound := self.compounds.get(slug)):
+            return None
+        return CompoundPage(compound=compound, **join([Speaker(compound, slug, Provenance.COMPOUND)]))
+
+    def condition_page(self, slug: str) -> ConditionPage | None:
+        """What the page of a condition shows; None for an unknown slug."""
+        if not (condition := self.conditions.get(slug)):
+            return None
+        return ConditionPage(condition=condition, **join(list(self._condition_speakers(condition))))
+
+    def pair(self, compound_slug: str, condition_slug: str) -> Pair | None:
+        """What the page of a pair shows, composed where there is no answer; None for an unknown slug."""
+        compound, condition = self.compounds.get(compound_slug), self.conditions.get(condition_slug)
+        if not compound or not condition:
+            return None
+        answer = self.answers.get((compound_slug, condition_slug))
+        speakers = [
+            *([Speaker(answer, "pair", Provenance.PAIR)] if answer else []),
+            Speaker(compound, compound_slug, Provenance.COMPOUND),
+            *self._condition_speakers(condition),
+        ]
+        return Pair(
+            compound=compound,
+            condition=condition,
+            answer=answer,
+            interactions=tuple(self._interactions(speakers, condition)),
+            **join(speakers),
+        )
+
+    def _condition_speakers(self, condition: Condition) -> Iterator[Speaker]:
+        yield Speaker(condition, condition.slug, Provenance.CONDITION)
+        if broader := self.conditions.get(condition.broader or ""):
+            yield Speaker(broader, broader.slug, Provenance.CONDITION)
+
+    def _interactions(self, speakers: list[Speaker], condition: Condition) -> Iterator[PlacedInteraction]:
+        """Interactions of the pair and the compound: usual treatments first, then the most serious."""
+        treatments = treatments_of(condition, self.conditions.get(condition.broader or ""))
+        order = list(Severity)
+        found = [
+            PlacedInteraction(
+                interaction,
+                PlacedClaim(claim, speaker.provenance, speaker.owner),
+                self.medicines.touches(interaction.with_, treatments),
+            )
+            for speaker in speakers
+            if isinstance(speaker.document, Answer | Compound)
+            for interaction in speaker.document.interactions
+            if (claim := speaker.document.text.claim(interaction.claim))
+        ]
+        yield from sorted(found, key=lambda one: (not one.usual, order.index(one.interaction.severity)))

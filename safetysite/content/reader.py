@@ -1,0 +1,245 @@
+"""One content file -> one model object, or its problems.
+
+The front matter's rules are the field types of ``model``: pydantic checks them and
+reports every fault at once; this module turns each fault into a line an editor can act on.
+Rules between files are not here but in ``rules``.
+"""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache
+from pathlib import Path as FilePath
+from types import UnionType
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+from safetysite.content import markdown
+from safetysite.content.frontmatter import Parsed, Where, parse_front_matter, parse_yaml, read_text
+from safetysite.content.model import (
+    Answer,
+    AnswerMatter,
+    Compound,
+    CompoundMatter,
+    Condition,
+    ConditionMatter,
+    Page,
+    PageMatter,
+    Reference,
+)
+from safetysite.problems import Problem, unknown
+
+T = TypeVar("T")
+
+#: Editors' keys that are no Python names, and the field each fills.
+_FIELDS = {"class": "class_", "with": "with_", "from": "from_", "container-title": "container_title"}
+_KEYS = {name: key for key, name in _FIELDS.items()}
+
+
+def read_compound(file: FilePath, path: str) -> Compound | list[Problem]:
+    """The compound of ``content/compounds/<slug>.md``."""
+    parsed, matter, body = _read_document(file, path, CompoundMatter)
+    if matter is None or body is None or parsed.problems:
+        return parsed.problems
+    return Compound(**vars(matter), slug=file.stem, path=path, text=body.text)
+
+
+def read_condition(file: FilePath, path: str) -> Condition | list[Problem]:
+    """The condition of ``content/conditions/<slug>.md``."""
+    parsed, matter, body = _read_document(file, path, ConditionMatter)
+    if matter is None or body is None or parsed.problems:
+        return parsed.problems
+    return Condition(**vars(matter), slug=file.stem, path=path, text=body.text)
+
+
+def read_answer(file: FilePath, path: str) -> Answer | list[Problem]:
+    """The answer of ``content/answers/<compound>/<condition>.md``; path and keys must agree."""
+    parsed, matter, body = _read_document(file, path, AnswerMatter)
+    if matter is not None:
+        for key, slug in (("compound", file.parent.name), ("condition", file.stem)):
+            if getattr(matter, key) != slug:
+                parsed.problem(parsed.line((key,)), f'{key} must be "{slug}", as the file’s place says')
+    if matter is None or body is None or parsed.problems:
+        return parsed.problems
+    return Answer(
+        **vars(matter),
+        path=path,
+        text=body.text,
+        questions=body.questions,
+        why=tuple(markdown.render_sentence(verdict.why) for verdict in (matter.verdict, *matter.rows)),
+    )
+
+
+def read_page(file: FilePath, path: str) -> Page | list[Problem]:
+    """A page of ``content/pages/<slug>.md``."""
+    text = read_text(file, path)
+    if isinstance(text, Problem):
+        return [text]
+    parsed = parse_front_matter(text, path)
+    matter = _shape(parsed, PageMatter)
+    page = markdown.parse_page(parsed.body, path, parsed.body_line)
+    parsed.problems.extend(page.problems)
+    if matter is None or parsed.problems:
+        return parsed.problems
+    return Page(
+        **vars(matter),
+        slug=file.stem,
+        path=path,
+        prose=page.prose,
+        headings=page.headings,
+        references=markdown.cited_ids(page.prose),
+        links=page.links,
+    )
+
+
+def read_reference(file: FilePath, path: str) -> Reference | list[Problem]:
+    """The reference of ``content/references/<id>.yaml``; file name and id must agree."""
+    read = read_table(file, path, Reference)
+    if isinstance(read, Reference) and read.id != file.stem:
+        return [Problem(path, 1, f'id must be "{file.stem}", as the file name says')]
+    return read
+
+
+def read_table(file: FilePath, path: str, shape: type[T]) -> T | list[Problem]:
+    """A YAML file of one shape, such as ``medicines.yaml``."""
+    text = read_text(file, path)
+    if isinstance(text, Problem):
+        return [text]
+    parsed = parse_yaml(text, path)
+    found = _shape(parsed, shape)
+    return parsed.problems if found is None or parsed.problems else found
+
+
+def key_lines(file: FilePath, path: str) -> Parsed:
+    """Values and line numbers of a file's front matter, for messages of rules between files."""
+    text = read_text(file, path)
+    if isinstance(text, Problem):
+        return Parsed(path, problems=[text])
+    return parse_yaml(text, path) if file.suffix == ".yaml" else parse_front_matter(text, path)
+
+
+def _read_document(file: FilePath, path: str, shape: type[T]) -> tuple[Parsed, T | None, markdown.Body | None]:
+    text = read_text(file, path)
+    if isinstance(text, Problem):
+        return Parsed(path, problems=[text]), None, None
+    parsed = parse_front_matter(text, path)
+    if not parsed.body_line or parsed.values is None:
+        return parsed, None, None
+    matter = _shape(parsed, shape)
+    body = markdown.parse_body(parsed.body, path, parsed.body_line)
+    parsed.problems.extend(body.problems)
+    parsed.problems.extend(
+        Problem(path, line, f'link "{href}" must begin with / or https://')
+        for href, line in body.links
+        if not href.startswith(("/", "https://"))
+    )
+    return parsed, matter, body
+
+
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    """The validator of a shape; unknown keys are refused at every level."""
+    for part in _shapes(shape):
+        part.__pydantic_config__ = {"extra": "forbid"}
+    return TypeAdapter(shape)
+
+
+def _shapes(shape: Any) -> set[Any]:
+    """Every dataclass that a shape is made of."""
+    found: set[Any] = set()
+    waiting = [shape]
+    while waiting:
+        kind = waiting.pop()
+        if get_origin(kind) is not None:
+            waiting.extend(get_args(kind))
+        elif hasattr(kind, "__dataclass_fields__") and kind not in found:
+            found.add(kind)
+            waiting.extend(get_type_hints(kind).values())
+    return found
+
+
+def _shape(parsed: Parsed, shape: type[T]) -> T | None:
+    if parsed.problems:
+        return None
+    try:
+        return cast(T, _adapter(cast(Any, shape)).validate_python(_named(parsed.values)))
+    except ValidationError as error:
+        for fault in error.errors():
+            _report(parsed, shape, fault)
+        return None
+
+
+def _named(value: Any) -> Any:
+    """The values with editors' keys as field names; a field's own spelling is no key."""
+    if isinstance(value, Mapping):
+        return {
+            _FIELDS.get(key, f"{key}?" if key in _KEYS or keyword.iskeyword(key) else key): _named(entry)
+            for key, entry in value.items()
+        }
+    if isinstance(value, list):
+        return [_named(entry) for entry in value]
+    return value
+
+
+def _report(parsed: Parsed, shape: type[Any], fault: Mapping[str, Any]) -> None:
+    where: Where = tuple(
+        _KEYS.get(part, part.removesuffix("?")) if isinstance(part, str) else part for part in fault["loc"]
+    )
+    key = ".".join(str(part) for part in where if isinstance(part, str)) or "the file"
+    line = parsed.line(where)
+    match fault["type"]:
+        case "unexpected_keyword_argument" | "extra_forbidden":
+            known = [_KEYS.get(f.name, f.name) for f in fields(_at(shape, fault["loc"][:-1]))]
+            parsed.problem(line, unknown("key", str(where[-1]), known))
+        case "missing" | "missing_argument" | "missing_keyword_only_argument":
+            parsed.problem(line, f'missing key "{where[-1]}"')
+        case "enum":
+            words = _at(shape, fault["loc"])
+            known = [member.value for member in words]
+            parsed.problem(line, unknown(f'word for "{key}"', str(fault["input"]), known))
+        case _:
+            parsed.problem(line, f'"{key}": {_sentence(fault)}')
+
+
+def _sentence(fault: Mapping[str, Any]) -> str:
+    said = str(fault["msg"]).removeprefix("Input should be ").replace("a valid tuple", "a list")
+    return f"should be {said}, not {fault['input']!r}" if said[0].islower() else said
+
+
+def _at(shape: Any, loc: tuple[str | int, ...]) -> Any:
+    """The dataclass or enum that stands at a place of a shape."""
+    for part in loc:
+        shape = _inner(shape)
+        if isinstance(part, str):
+            shape = get_type_hints(shape)[part]
+    return _inner(shape)
+
+
+def _inner(kind: Any) -> Any:
+    """What a container or an optional holds."""
+    while get_origin(kind) in (tuple, Union, UnionType):
+        kind = next(arg for arg in get_args(kind) if arg not in (type(None), Ellipsis))
+    return kind
+
+
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """JSON Schema of each kind of front matter, for editors, by file name without its ending."""
+    shapes = {
+        "compound": CompoundMatter,
+        "condition": ConditionMatter,
+        "answer": AnswerMatter,
+        "reference": Reference,
+        "page": PageMatter,
+    }
+    return {name: _keyed(_adapter(shape).json_schema()) for name, shape in shapes.items()}
+
+
+def _keyed(schema: Any) -> Any:
+    if isinstance(schema, dict):
+        return {_KEYS.get(key, key): _keyed(value) for key, value in schema.items()}
+    if isinstance(schema, list):
+        return [_KEYS.get(value, value) if isinstance(value, str) else _keyed(value) for value in schema]
+    return schema

@@ -1,0 +1,105 @@
+"""What several rules look up: paths, verdicts, citations, whose claims stand on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safetysite.content.draft import Draft
+from safetysite.content.frontmatter import Where
+from safetysite.content.model import Answer, Compound, Condition, VerdictMatter, references_in
+
+#: A line of a file, or the place of a value in its front matter.
+Place = int | Where
+
+
+def sides(site: Draft) -> Iterator[Compound | Condition]:
+    yield from site.compounds.values()
+    yield from site.conditions.values()
+
+
+def with_interactions(site: Draft) -> Iterator[Compound | Answer]:
+    yield from site.compounds.values()
+    yield from site.answers.values()
+
+
+def path_of(site: Draft, name: str) -> str:
+    return f"{site.folder.name}/{name}"
+
+
+def verdicts(answer: Answer) -> Iterator[tuple[VerdictMatter, Where]]:
+    """The headline and its rows, each with where it stands."""
+    yield answer.verdict, ("verdict",)
+    for at, row in enumerate(answer.rows):
+        yield row, ("rows", at)
+
+
+def deciding(answer: Answer) -> Iterator[tuple[str, Where]]:
+    """The claims that decide a class, each with where it is named."""
+    for verdict, where in verdicts(answer):
+        for at, id in enumerate(verdict.because):
+            yield id, (*where, "because", at)
+
+
+def inherited(site: Draft, answer: Answer) -> Iterator[Compound | Condition]:
+    """The files whose claims stand on the answer's page."""
+    if compound := site.compounds.get(answer.compound):
+        yield compound
+    if condition := site.conditions.get(answer.condition):
+        yield condition
+        if broader := site.conditions.get(condition.broader or ""):
+            yield broader
+
+
+def claims_of(site: Draft, answer: Answer, owner: str) -> list[str]:
+    """The ids of the answer's own claims, or of one inherited file's."""
+    if not owner:
+        return [claim.id for claim in answer.text.claims]
+    return [claim.id for text in inherited(site, answer) if text.slug == owner for claim in text.text.claims]
+
+
+def named_claims(
+    document: Compound | Condition | Answer,
+) -> Iterator[tuple[str, Where]]:
+    """Claims that the file's own front matter names, each with where."""
+    if isinstance(document, Compound):
+        yield document.class_claim, ("class_claim",)
+        for listed in ("regulatory", "boxed_warnings", "contraindications", "roles"):
+            for at, entry in enumerate(getattr(document, listed)):
+                yield entry.claim, (listed, at, "claim")
+    if isinstance(document, Condition):
+        for at, treatment in enumerate(document.usual_treatments):
+            yield treatment.claim, ("usual_treatments", at, "claim")
+    else:
+        for at, interaction in enumerate(document.interactions):
+            yield interaction.claim, ("interactions", at, "claim")
+
+
+def citations(site: Draft) -> Iterator[tuple[str, Place, str]]:
+    """Every citation of a reference: path, place, id."""
+    for document in site.documents:
+        for claim in document.text.claims:
+            yield from ((document.path, claim.line, id) for id in claim.references)
+    for answer in site.answers.values():
+        for at, (_, where) in enumerate(verdicts(answer)):
+            yield from ((answer.path, (*where, "why"), id) for id in references_in(answer.why[at]))
+        for at, study in enumerate(answer.studies):
+            yield answer.path, ("studies", at, "reference"), study.reference
+        for at, change in enumerate(answer.history):
+            if change.reference:
+                yield answer.path, ("history", at, "reference"), change.reference
+    for page in site.pages.values():
+        yield from ((page.path, 1, id) for id in page.references)
+    yield from table_citations(site)
+
+
+def table_citations(site: Draft) -> Iterator[tuple[str, Place, str]]:
+    path = path_of(site, "medicines.yaml")
+    for at, medicine in enumerate(site.formulary.medicines):
+        facts = (medicine, *medicine.effects, *medicine.roles, *medicine.prodrug_activated_by)
+        for fact in (*facts, *((medicine.narrow_index,) if medicine.narrow_index else ())):
+            yield from ((path, ("medicines", at), id) for id in fact.references)
+    for at, combination in enumerate(site.formulary.combinations):
+        yield from ((path, ("combinations", at), id) for id in combination.references)
+    path = path_of(site, "glossary.yaml")
+    for at, term in enumerate(site.glossary):
+        yield from ((path, (at,), id) for id in term.references)
