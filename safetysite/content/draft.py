@@ -35,7 +35,7 @@ _TABLES = ("medicines.yaml", "glossary.yaml", "synonyms.yaml", "redirects.yaml")
 
 @dataclass
 class Draft:
-    """What the files say. Dictionaries hold what could be read, ``slugs`` every file there is."""
+    """What the files say. Dictionaries hold what could be read, with its problems kept; ``slugs`` every file there is."""
 
     folder: Path
     compounds: dict[str, Compound] = field(default_factory=dict)
@@ -144,15 +144,14 @@ def _read_table(draft: Draft, file: Path, path: str) -> None:
             draft.problems.append(Problem(path, 1, unknown("file", name, _TABLES)))
 
 
-def _keep(draft: Draft, into: dict[K, T], key: K, read: T | list[Problem]) -> None:
-    if isinstance(read, list):
-        draft.problems.extend(read)
-    else:
-        into[key] = read
+def _keep(draft: Draft, into: dict[K, T], key: K, read: reader.Read[T]) -> None:
+    found, problems = read
+    draft.problems.extend(problems)
+    if found is not None:
+        into[key] = found
 
 
-def _table(draft: Draft, read: T | list[Problem], otherwise: T) -> T:
-    if isinstance(read, list):
-        draft.problems.extend(read)
-        return otherwise
-    return read
+def _table(draft: Draft, read: reader.Read[T], otherwise: T) -> T:
+    found, problems = read
+    draft.problems.extend(problems)
+    return otherwise if found is None else found

@@ -124,7 +124,7 @@ def _value(node: yaml.Node, where: Where, parsed: Parsed, first_line: int, seen:
         parsed.problem(line, f"YAML: tags such as {node.tag} are not used here")
         return None
     if isinstance(node, yaml.ScalarNode):
-        return None if node.style is None and node.value in ("", "null", "~") else node.value
+        return None if not node.style and node.value in ("", "null", "~") else node.value
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*where, at), parsed, first_line, seen) for at, child in enumerate(node.value)]
     assert isinstance(node, yaml.MappingNode)  # YAML has no fourth kind

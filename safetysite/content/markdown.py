@@ -96,7 +96,6 @@ class Body:
 
     text: Text = field(default_factory=Text)
     questions: tuple[PlainItem, ...] = ()
-    links: list[tuple[str, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -157,6 +156,7 @@ class _BodyReader:
         self.claims: dict[Section, list[Claim]] = {}
         self.items: dict[Section, list[PlainItem]] = {}
         self.questions: list[PlainItem] = []
+        self.links: list[tuple[str, int]] = []
         self.ids: set[str] = set()
 
     def problem(self, block: _Block, message: str) -> None:
@@ -210,7 +210,7 @@ class _BodyReader:
         tokens = _CLAIMS.parseInline(inline)[0].children or []
         for token in tokens:
             if token.type == "link_open":
-                self.body.links.append((str(token.attrs["href"]), block.line + self.first_line))
+                self.links.append((str(token.attrs["href"]), block.line + self.first_line))
         html = _CLAIMS.renderer.render(tokens, _CLAIMS.options, {})
         parts = prose(html)
         for id in cited_ids(parts):
@@ -268,7 +268,8 @@ class _BodyReader:
                 )
                 for section in Section
                 if section in self.lines and section is not Section.QUESTIONS
-            }
+            },
+            tuple(self.links),
         )
         self.body.questions = tuple(self.questions)
         return self.body

@@ -103,9 +103,10 @@ class SectionText:
 
 @dataclass(frozen=True)
 class Text:
-    """The body of a compound, condition or answer, by section, in reading order."""
+    """The body of a compound, condition or answer, by section, in reading order; links with their lines."""
 
     sections: Mapping[Section, SectionText] = field(default_factory=dict)
+    links: tuple[tuple[str, int], ...] = ()
 
     @property
     def claims(self) -> tuple[Claim, ...]:

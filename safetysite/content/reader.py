@@ -1,4 +1,4 @@
-"""One content file -> one model object, or its problems.
+"""One content file -> one model object, as far as it can be read, and its problems.
 
 The front matter's rules are the field types of ``model``: pydantic checks them and
 reports every fault at once; this module turns each fault into a line an editor can act on.
@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path as FilePath
 from types import UnionType
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -33,58 +33,61 @@ from safetysite.content.model import (
 from safetysite.problems import Problem, unknown
 
 T = TypeVar("T")
+#: What was read, as far as it could be, and every problem met.
+Read = tuple[T | None, list[Problem]]
 
 #: Editors' keys that are no Python names, and the field each fills.
 _FIELDS = {"class": "class_", "with": "with_", "from": "from_", "container-title": "container_title"}
 _KEYS = {name: key for key, name in _FIELDS.items()}
 
 
-def read_compound(file: FilePath, path: str) -> Compound | list[Problem]:
+def read_compound(file: FilePath, path: str) -> Read[Compound]:
     """The compound of ``content/compounds/<slug>.md``."""
-    parsed, matter, body = _read_document(file, path, CompoundMatter)
-    if matter is None or body is None or parsed.problems:
-        return parsed.problems
-    return Compound(**vars(matter), slug=file.stem, path=path, text=body.text)
+    read = _read_document(file, path, CompoundMatter)
+    if read.matter is None:
+        return None, read.problems
+    return Compound(**vars(read.matter), slug=file.stem, path=path, text=read.body.text), read.problems
 
 
-def read_condition(file: FilePath, path: str) -> Condition | list[Problem]:
+def read_condition(file: FilePath, path: str) -> Read[Condition]:
     """The condition of ``content/conditions/<slug>.md``."""
-    parsed, matter, body = _read_document(file, path, ConditionMatter)
-    if matter is None or body is None or parsed.problems:
-        return parsed.problems
-    return Condition(**vars(matter), slug=file.stem, path=path, text=body.text)
+    read = _read_document(file, path, ConditionMatter)
+    if read.matter is None:
+        return None, read.problems
+    return Condition(**vars(read.matter), slug=file.stem, path=path, text=read.body.text), read.problems
 
 
-def read_answer(file: FilePath, path: str) -> Answer | list[Problem]:
+def read_answer(file: FilePath, path: str) -> Read[Answer]:
     """The answer of ``content/answers/<compound>/<condition>.md``; path and keys must agree."""
-    parsed, matter, body = _read_document(file, path, AnswerMatter)
-    if matter is not None:
-        for key, slug in (("compound", file.parent.name), ("condition", file.stem)):
-            if getattr(matter, key) != slug:
-                parsed.problem(parsed.line((key,)), f'{key} must be "{slug}", as the file’s place says')
-    if matter is None or body is None or parsed.problems:
-        return parsed.problems
-    return Answer(
+    read = _read_document(file, path, AnswerMatter)
+    matter = read.matter
+    if matter is None:
+        return None, read.problems
+    for key, slug in (("compound", file.parent.name), ("condition", file.stem)):
+        if getattr(matter, key) != slug:
+            line = read.parsed.line((key,))
+            return None, [*read.problems, Problem(path, line, f'{key} must be "{slug}", as the file’s place says')]
+    answer = Answer(
         **vars(matter),
         path=path,
-        text=body.text,
-        questions=body.questions,
+        text=read.body.text,
+        questions=read.body.questions,
         why=tuple(markdown.render_sentence(verdict.why) for verdict in (matter.verdict, *matter.rows)),
     )
+    return answer, read.problems
 
 
-def read_page(file: FilePath, path: str) -> Page | list[Problem]:
+def read_page(file: FilePath, path: str) -> Read[Page]:
     """A page of ``content/pages/<slug>.md``."""
     text = read_text(file, path)
     if isinstance(text, Problem):
-        return [text]
+        return None, [text]
     parsed = parse_front_matter(text, path)
     matter = _shape(parsed, PageMatter)
+    if matter is None:
+        return None, parsed.problems
     page = markdown.parse_page(parsed.body, path, parsed.body_line)
-    parsed.problems.extend(page.problems)
-    if matter is None or parsed.problems:
-        return parsed.problems
-    return Page(
+    rendered = Page(
         **vars(matter),
         slug=file.stem,
         path=path,
@@ -93,24 +96,24 @@ def read_page(file: FilePath, path: str) -> Page | list[Problem]:
         references=markdown.cited_ids(page.prose),
         links=page.links,
     )
+    return rendered, [*parsed.problems, *page.problems]
 
 
-def read_reference(file: FilePath, path: str) -> Reference | list[Problem]:
+def read_reference(file: FilePath, path: str) -> Read[Reference]:
     """The reference of ``content/references/<id>.yaml``; file name and id must agree."""
-    read = read_table(file, path, Reference)
-    if isinstance(read, Reference) and read.id != file.stem:
-        return [Problem(path, 1, f'id must be "{file.stem}", as the file name says')]
-    return read
+    reference, problems = read_table(file, path, Reference)
+    if reference and reference.id != file.stem:
+        return None, [Problem(path, 1, f'id must be "{file.stem}", as the file name says')]
+    return reference, problems
 
 
-def read_table(file: FilePath, path: str, shape: type[T]) -> T | list[Problem]:
+def read_table(file: FilePath, path: str, shape: type[T]) -> Read[T]:
     """A YAML file of one shape, such as ``medicines.yaml``."""
     text = read_text(file, path)
     if isinstance(text, Problem):
-        return [text]
+        return None, [text]
     parsed = parse_yaml(text, path)
-    found = _shape(parsed, shape)
-    return parsed.problems if found is None or parsed.problems else found
+    return _shape(parsed, shape), parsed.problems
 
 
 def key_lines(file: FilePath, path: str) -> Parsed:
@@ -121,22 +124,26 @@ def key_lines(file: FilePath, path: str) -> Parsed:
     return parse_yaml(text, path) if file.suffix == ".yaml" else parse_front_matter(text, path)
 
 
-def _read_document(file: FilePath, path: str, shape: type[T]) -> tuple[Parsed, T | None, markdown.Body | None]:
+@dataclass(frozen=True)
+class _Document(Generic[T]):
+    """A Markdown file with claims: its front matter (None if it has problems) and its body."""
+
+    parsed: Parsed
+    matter: T | None
+    body: markdown.Body
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [*self.parsed.problems, *self.body.problems]
+
+
+def _read_document(file: FilePath, path: str, shape: type[T]) -> _Document[T]:
     text = read_text(file, path)
     if isinstance(text, Problem):
-        return Parsed(path, problems=[text]), None, None
+        return _Document(Parsed(path, problems=[text]), None, markdown.Body())
     parsed = parse_front_matter(text, path)
-    if not parsed.body_line or parsed.values is None:
-        return parsed, None, None
-    matter = _shape(parsed, shape)
     body = markdown.parse_body(parsed.body, path, parsed.body_line)
-    parsed.problems.extend(body.problems)
-    parsed.problems.extend(
-        Problem(path, line, f'link "{href}" must begin with / or https://')
-        for href, line in body.links
-        if not href.startswith(("/", "https://"))
-    )
-    return parsed, matter, body
+    return _Document(parsed, _shape(parsed, shape), body)
 
 
 @cache

@@ -80,6 +80,7 @@ class Basis(Word):
     LABEL_CONTRAINDICATION = "label-contraindication", "a contraindication in an official label"
     BOXED_WARNING = "boxed-warning", "a boxed warning"
     LABEL_WARNING = "label-warning", "a warning in an official label"
+    AGENCY_ADVICE = "agency-advice", "an agency’s advice"
     GUIDELINE = "guideline", "a guideline"
     TRIAL = "trial", "clinical trials"
     CASE = "case", "case reports or observational studies"

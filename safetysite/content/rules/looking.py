@@ -50,6 +50,12 @@ def inherited(site: Draft, answer: Answer) -> Iterator[Compound | Condition]:
             yield broader
 
 
+def unread(site: Draft, slug: str) -> bool:
+    """True for a compound or condition whose file is there but could not be read."""
+    files = site.slugs["compounds"] | site.slugs["conditions"]
+    return slug in files and slug not in site.compounds and slug not in site.conditions
+
+
 def claims_of(site: Draft, answer: Answer, owner: str) -> list[str]:
     """The ids of the answer's own claims, or of one inherited file's."""
     if not owner:

@@ -12,7 +12,15 @@ from safetysite.content.frontmatter import Where
 from safetysite.content.medicines import MedicineIndex
 from safetysite.content.model import Contraindication, RowMatter
 from safetysite.content.paths import known_paths
-from safetysite.content.rules.looking import citations, claims_of, deciding, named_claims, path_of, with_interactions
+from safetysite.content.rules.looking import (
+    citations,
+    claims_of,
+    deciding,
+    named_claims,
+    path_of,
+    unread,
+    with_interactions,
+)
 from safetysite.problems import Problem, unknown
 
 
@@ -94,7 +102,7 @@ def claims_named_exist(site: Draft) -> Iterator[Problem]:
         for id, where in deciding(answer):
             owner, _, local = id.rpartition("#")
             known = claims_of(site, answer, owner)
-            if local not in known:
+            if local not in known and not unread(site, owner):
                 line = site.line(answer.path, *where)
                 yield Problem(answer.path, line, unknown("claim", id, (f"{owner}#{k}" if owner else k for k in known)))
 
@@ -196,13 +204,14 @@ def conditions_of_contraindications_exist(site: Draft) -> Iterator[Problem]:
 def links_lead_somewhere(site: Draft) -> Iterator[Problem]:
     """Each link within the site leads to a page that is there."""
     paths = known_paths(site)
-    for page in site.pages.values():
-        for href, line in page.links:
-            target = urlsplit(href).path
-            if href.startswith("/") and target not in paths:
-                yield Problem(page.path, line, unknown("page", target, paths))
-            elif not href.startswith(("/", "https://", "#", "mailto:")):
-                yield Problem(page.path, line, f'link "{href}" must begin with / or https://')
+    linked = [(page.path, link) for page in site.pages.values() for link in page.links]
+    linked += [(document.path, link) for document in site.documents for link in document.text.links]
+    for path, (href, line) in linked:
+        target = urlsplit(href).path
+        if href.startswith("/") and target not in paths:
+            yield Problem(path, line, unknown("page", target, paths))
+        elif not href.startswith(("/", "https://", "#", "mailto:")):
+            yield Problem(path, line, f'link "{href}" must begin with / or https://')
 
 
 def redirects_lead_somewhere(site: Draft) -> Iterator[Problem]:

@@ -18,6 +18,8 @@ _GRAVE = frozenset(SEVERITY_FLOOR)
 def answers_are_whole(site: Draft) -> Iterator[Problem]:
     """Each section of an answer is filled; its own sections by itself; a negative's only where it must."""
     for answer in site.answers.values():
+        if answer.compound not in site.compounds or answer.condition not in site.conditions:
+            continue  # told where that file is missing or cannot be read
         brought = {section for text in inherited(site, answer) for section in text.text.sections}
         for section in Section:
             if section is Section.QUESTIONS:

@@ -1,0 +1,170 @@
+"""Fixtures: the tiny invented site, a changed copy of it, the real site; each page fetched is checked."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from safetysite import create_app
+from safetysite.content import catalogue, draft, rules
+from safetysite.content.catalogue import Catalogue
+from safetysite.settings import ROOT, Settings
+
+GOOD = Path(__file__).parent / "sites" / "good"
+#: The day on which the tiny site is read: after its reviews, before they fall due.
+TODAY = date(2026, 2, 1)
+
+#: (file, what stands there, what stands there instead)
+Edit = tuple[str, str, str]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A copy of the tiny site, to be changed."""
+    folder = tmp_path / "content"
+    shutil.copytree(GOOD, folder)
+    return folder
+
+
+@pytest.fixture
+def problems_after(site: Path) -> Callable[..., list[str]]:
+    """Change the tiny site by edits and say what the check prints then."""
+
+    def check(*edits: Edit) -> list[str]:
+        for name, old, new in edits:
+            edit(site / name, old, new)
+        return [str(problem) for problem in rules.problems(draft.read_folder(site), TODAY)]
+
+    return check
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    """Replace the first ``old`` in a file; an empty ``old`` writes the file anew."""
+    if not old:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(new, encoding="utf-8")
+        return
+    text = file.read_text(encoding="utf-8")
+    assert old in text, f"{file} has no {old!r}"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Catalogue:
+    """The catalogue of the tiny site."""
+    return catalogue.load(GOOD, TODAY)
+
+
+@pytest.fixture(scope="session")
+def tiny_app() -> Flask:
+    """The application on the tiny site."""
+    return create_app(Settings(content=GOOD, origin="https://site.example", contact="desk@site.example"), TODAY)
+
+
+@pytest.fixture(scope="session")
+def real_app() -> Flask:
+    """The application on the real content, as of today."""
+    return create_app(replace(Settings(), origin="https://site.example"), datetime.now(UTC).date())
+
+
+@pytest.fixture
+def client(tiny_app: Flask) -> CheckedClient:
+    """A client of the tiny site that checks each page it fetches."""
+    return CheckedClient(tiny_app, tiny_app.response_class)
+
+
+@pytest.fixture
+def real_client(real_app: Flask) -> CheckedClient:
+    """A client of the real site that checks each page it fetches."""
+    return CheckedClient(real_app, real_app.response_class)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+class CheckedClient(FlaskClient):
+    """Fetches pages; a whole HTML page must have what each page of the site has."""
+
+    def page(self, path: str, status: int = 200) -> Page:
+        """The page at ``path``, checked: title, one h1, description, canonical, unique ids, no empty link."""
+        response: TestResponse = self.get(path)
+        assert response.status_code == status, f"{path}: {response.status}"
+        page = Page(response.text)
+        assert page.title, path
+        assert page.count("h1") == 1, f"{path} has {page.count('h1')} h1"
+        assert page.description, path
+        assert page.canonical.startswith("https://site.example/"), path
+        repeated = {id for id in page.ids if page.ids.count(id) > 1}
+        assert not repeated, f"{path} repeats ids {repeated}"
+        for href in page.links:
+            if href.startswith("#"):
+                assert href[1:] in page.ids, f"{path} links to {href}, which is not on the page"
+        return page
+
+
+class Page(HTMLParser):
+    """What a test asks of a page: its tags, ids, links, text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.html = html
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.words: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return re.sub(r"\s+", " ", " ".join(self.words))
+
+    @property
+    def title(self) -> str:
+        found = re.search(r"<title>(.*?)</title>", self.html, re.DOTALL)
+        return found[1] if found else ""
+
+    @property
+    def description(self) -> str:
+        return self._meta("description")
+
+    @property
+    def robots(self) -> str:
+        return self._meta("robots")
+
+    @property
+    def canonical(self) -> str:
+        return next(attrs["href"] for tag, attrs in self.tags if tag == "link" and attrs.get("rel") == "canonical")
+
+    @property
+    def ids(self) -> list[str]:
+        return [attrs["id"] for _, attrs in self.tags if "id" in attrs]
+
+    @property
+    def links(self) -> list[str]:
+        return [attrs["href"] for tag, attrs in self.tags if tag == "a" and "href" in attrs]
+
+    def count(self, tag: str) -> int:
+        return sum(name == tag for name, _ in self.tags)
+
+    def _meta(self, name: str) -> str:
+        metas: Iterator[str] = (
+            attrs["content"] for tag, attrs in self.tags if tag == "meta" and attrs.get("name") == name
+        )
+        return next(metas, "")

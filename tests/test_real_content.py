@@ -1,0 +1,97 @@
+"""The whole real content: every page rendered, every link followed, every citation resolved."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+
+from safetysite.content import catalogue, draft, paths, rules
+from safetysite.content.catalogue import Catalogue
+from safetysite.content.vocabulary import Safety, Section
+from safetysite.settings import Settings
+from tests.conftest import CheckedClient
+
+FLAGSHIP = ("ketamine", "stage-iv-cancer")
+
+
+@pytest.fixture(scope="session")
+def real() -> Catalogue:
+    """The catalogue as it would be served today."""
+    return catalogue.load(Settings().content, datetime.now(UTC).date())
+
+
+def test_the_content_passes_the_check() -> None:
+    """What is committed can be served."""
+    found = rules.problems(draft.read_folder(Settings().content), datetime.now(UTC).date())
+    assert [str(problem) for problem in found] == []
+
+
+def test_every_page_is_whole_and_every_link_leads_somewhere(real: Catalogue, real_app: Flask) -> None:
+    """Crawled from the home page, composed pairs included; fragments are on their page."""
+    client = CheckedClient(real_app, real_app.response_class)
+    waiting, seen = {"/"} | paths.known_paths(real) - {"/search/"}, {"/search/"}
+    anchors: dict[str, set[str]] = {}
+    targets: set[tuple[str, str, str]] = set()
+    while waiting - seen:
+        path = (waiting - seen).pop()
+        seen.add(path)
+        page = client.page(path)
+        anchors[path] = set(page.ids)
+        for href in page.links:
+            parts = urlsplit(href)
+            if parts.scheme or not parts.path.startswith("/"):
+                continue
+            waiting.add(parts.path)
+            if parts.fragment:
+                targets.add((path, parts.path, parts.fragment))
+    assert len(seen) > 400
+    missing = [one for one in targets if one[2] not in anchors[one[1]]]
+    assert not missing
+
+
+def test_titles_and_descriptions_are_unique(real_client: CheckedClient) -> None:
+    """Of every page that search engines may index."""
+    from xml.etree import ElementTree
+
+    root = ElementTree.fromstring(real_client.get("/sitemap.xml").data)
+    pages = [real_client.page(urlsplit(loc.text or "").path) for loc in root.iter("{*}loc")]
+    assert len({page.title for page in pages}) == len(pages)
+    assert len({page.description for page in pages}) == len(pages)
+
+
+def test_the_first_content_is_whole(real: Catalogue) -> None:
+    """Six compounds, every condition, fourteen answers with every section filled."""
+    assert {"ketamine", "cannabidiol", "st-johns-wort", "metformin", "curcumin", "vitamin-c-iv"} <= set(real.compounds)
+    assert len(real.conditions) >= 34
+    assert len(real.answers) >= 14
+    for pair in real.pairs():
+        assert [part.section for part in pair.sections] == list(Section), pair.answer
+
+
+def test_the_flagship_is_what_it_must_be(real: Catalogue) -> None:
+    """Ketamine with stage IV cancer: its references, its rows by product, its two large trials."""
+    pair = real.pair(*FLAGSHIP)
+    assert pair is not None
+    assert pair.answer is not None
+    assert len(pair.references) >= 25
+    assert {row.product for row in pair.answer.rows if row.product} == {"infusion", "spray", "home"}
+    sizes = {real.references[study.reference].n for study in pair.answer.studies}
+    assert {185, 214} <= sizes
+    assert {entry.product for entry in pair.compound.contraindications} >= {"infusion", "spray"}
+
+
+def test_no_answer_is_softer_than_its_inherited_warnings(real: Catalogue) -> None:
+    """The clause that the check keeps, seen on the real verdicts."""
+    for answer in real.answers.values():
+        assert answer.safety is not Safety.NOT_ASSESSED or answer.overdue
+        assert all(row.safety.rank <= answer.verdict.safety.rank for row in answer.rows)
+
+
+def test_every_reference_was_read(real: Catalogue) -> None:
+    """Where and when stands with each; identifiers or an agency's page carry it."""
+    for reference in real.references.values():
+        assert reference.seen_at
+        assert reference.URL.startswith("https://")
