@@ -329,6 +329,7 @@ class Design(Word):
     IN_VITRO = "in-vitro", "Laboratory study"
     REVIEW = "review", "Narrative review"
     MONOGRAPH = "monograph", "Monograph"
+    NEWS = "news", "News or lay page"
 
 
 class SafetyOutcome(Word):
