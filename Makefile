@@ -22,10 +22,12 @@ $(READY): constraints.txt pyproject.toml
 
 serve: $(READY) ## check the content, then serve it on http://127.0.0.1:$PORT (production server)
 	@$(BIN)/safetysite check
+	@$(BIN)/safetysite index
 	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --no-ws --log-level warning wsgi:app
 
 run: $(READY) ## develop: serve with reload when content, templates or code change
-	@$(BIN)/flask --app wsgi run --debug --port $(PORT) --extra-files "$$(find content templates -type f | paste -sd: -)"
+	@$(BIN)/safetysite index
+	@$(BIN)/flask --app safetysite.develop:app run --debug --port $(PORT) --extra-files "$$(find content templates -type f | paste -sd: -)"
 
 test: $(READY) tests/.ready ## everything: model, rules, pages, real content, valid HTML
 	$(BIN)/pytest

@@ -4,9 +4,10 @@ import sys
 
 from safetysite import create_app
 from safetysite.problems import ContentError
+from safetysite.search.whoosh_index import SearchIndexError
 from safetysite.settings import Settings
 
 try:
     app = create_app(Settings.from_environ())
-except ContentError as error:
-    sys.exit(f"{error}\nThe content does not pass the check; nothing was started.")
+except (ContentError, SearchIndexError) as error:
+    sys.exit(f"{error}\nNothing was started.")

@@ -8,23 +8,26 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from safetysite.content import catalogue
+from safetysite.search.whoosh_index import open_search
 from safetysite.settings import Settings
-from safetysite.web import answers, browse, crawlers, errors, security, state, views
+from safetysite.web import answers, browse, crawlers, errors, search, security, state, views
 
 
 def create_app(settings: Settings, today: date | None = None) -> Flask:
-    """The site as a Flask application: load the content, wire the parts, return.
+    """The site as a Flask application: load the content, open its index, wire the parts, return.
 
-    Raises ContentError, with file and line of each problem, if the content fails the check.
+    Raises ContentError, with file and line of each problem, if the content fails the check,
+    and SearchIndexError if nobody has built its index.
     """
     app = Flask(__name__, template_folder=settings.templates, static_folder="static")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = True
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
-    state.attach(app, settings, catalogue.load(settings.content, today or datetime.now(UTC).date()))
+    site = catalogue.load(settings.content, today or datetime.now(UTC).date())
+    state.attach(app, settings, site, open_search(settings.search_index, site.digest, site.synonyms))
     views.attach(app)
-    for blueprint in (browse.bp, answers.bp, crawlers.bp):
+    for blueprint in (browse.bp, answers.bp, search.bp, crawlers.bp):
         app.register_blueprint(blueprint)
     errors.attach(app)
     security.attach(app)

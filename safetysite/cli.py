@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from safetysite.content import draft, rules
+from safetysite.problems import ContentError
 from safetysite.settings import Settings
 
 
@@ -35,6 +36,20 @@ def check(folder: Path | None) -> None:
         err=True,
     )
     sys.exit(bool(found))
+
+
+@main.command()
+def index() -> None:
+    """Build the search index of the content, unless it is there; print its folder."""
+    from safetysite.content import catalogue
+    from safetysite.search import documents, whoosh_index
+
+    settings = Settings.from_environ()
+    try:
+        site = catalogue.load(settings.content, datetime.now(UTC).date())
+    except ContentError as error:
+        raise click.ClickException(f"the content does not pass the check\n{error}") from None
+    click.echo(whoosh_index.build(settings.search_index, site.digest, documents.documents(site)))
 
 
 @main.command()

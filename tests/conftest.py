@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from safetysite import create_app
 from safetysite.content import catalogue, draft, rules
 from safetysite.content.catalogue import Catalogue
+from safetysite.search import documents, whoosh_index
 from safetysite.settings import ROOT, Settings
 
 GOOD = Path(__file__).parent / "sites" / "good"
@@ -66,15 +67,37 @@ def tiny() -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def tiny_app() -> Flask:
-    """The application on the tiny site."""
-    return create_app(Settings(content=GOOD, origin="https://site.example", contact="desk@site.example"), TODAY)
+def tiny_settings(tiny: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of the tiny site, its index built."""
+    return _built(
+        Settings(content=GOOD, origin="https://site.example", contact="desk@site.example"), tiny, tmp_path_factory
+    )
 
 
 @pytest.fixture(scope="session")
-def real_app() -> Flask:
+def tiny_app(tiny_settings: Settings) -> Flask:
+    """The application on the tiny site."""
+    return create_app(tiny_settings, TODAY)
+
+
+@pytest.fixture(scope="session")
+def real() -> Catalogue:
+    """The catalogue as it would be served today."""
+    return catalogue.load(Settings().content, datetime.now(UTC).date())
+
+
+@pytest.fixture(scope="session")
+def real_app(real: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application on the real content, as of today."""
-    return create_app(replace(Settings(), origin="https://site.example"), datetime.now(UTC).date())
+    settings = _built(Settings(origin="https://site.example"), real, tmp_path_factory)
+    return create_app(settings, datetime.now(UTC).date())
+
+
+def _built(settings: Settings, site: Catalogue, folders: pytest.TempPathFactory) -> Settings:
+    """The settings with an index folder of their own, in which the site's index is built."""
+    root = folders.mktemp("search_index")
+    whoosh_index.build(root, site.digest, documents.documents(site))
+    return replace(settings, search_index=root)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ ALLOWED = {
     "settings": set(),
     "web": {"content", "outputs", "search", "web", "settings", "problems", "flask", "werkzeug"},
     "cli": {"content", "search", "settings", "problems"},
+    "develop": {"create_app", "content", "search", "settings", "problems", "flask"},
     "__init__": {"content", "search", "web", "settings", "flask", "jinja2"},
 }
 FRAMEWORKS = {"flask", "whoosh", "werkzeug", "flask_caching"}

@@ -55,6 +55,7 @@ def load(folder: Path, today: date) -> Catalogue:
         formulary=draft.formulary,
         glossary=tuple(sorted(draft.glossary, key=lambda term: term.term.casefold())),
         synonyms=draft.synonyms,
+        question_words=draft.question_words,
         redirects=MappingProxyType({redirect.from_: redirect for redirect in draft.redirects}),
         digest=hashlib.sha256(f"{draft.sources}:{overdue}".encode()).hexdigest()[:16],
     )
@@ -92,6 +93,7 @@ class Catalogue:
     formulary: Formulary
     glossary: tuple[Term, ...]
     synonyms: tuple[tuple[str, ...], ...]
+    question_words: tuple[str, ...]
     redirects: Mapping[str, Redirect]
     digest: str
 
@@ -174,6 +176,23 @@ class Catalogue:
             answer=answer,
             interactions=tuple(self._interactions(speakers, condition)),
             **join(speakers),
+        )
+
+    def interactions_with(self, compound_slug: str, medicine: str) -> list[PlacedInteraction]:
+        """What the compound's page says of a medicine or class: named first, then by class or enzyme role.
+
+        Interactions with a wider class or an enzyme role that the medicine has hold for its
+        class only; ``usual`` is False in all.
+        """
+        compound = self.compounds[compound_slug]
+        order = list(Severity)
+        found = [
+            PlacedInteraction(interaction, PlacedClaim(claim, Provenance.COMPOUND, compound_slug), False)
+            for interaction in compound.interactions
+            if self.medicines.covers(interaction.with_, medicine) and (claim := compound.text.claim(interaction.claim))
+        ]
+        return sorted(
+            found, key=lambda one: (one.interaction.with_.label != medicine, order.index(one.interaction.severity))
         )
 
     def _condition_speakers(self, condition: Condition) -> Iterator[Speaker]:

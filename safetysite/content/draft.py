@@ -30,7 +30,7 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 _FOLDERS = ("compounds", "conditions", "answers", "references", "pages")
-_TABLES = ("medicines.yaml", "glossary.yaml", "synonyms.yaml", "redirects.yaml")
+_TABLES = ("medicines.yaml", "glossary.yaml", "synonyms.yaml", "question-words.yaml", "redirects.yaml")
 
 
 @dataclass
@@ -46,6 +46,7 @@ class Draft:
     formulary: Formulary = field(default_factory=lambda: Formulary(classes=(), medicines=()))
     glossary: tuple[Term, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
+    question_words: tuple[str, ...] = ()
     redirects: tuple[Redirect, ...] = ()
     slugs: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in _FOLDERS})
     sources: str = ""
@@ -138,6 +139,8 @@ def _read_table(draft: Draft, file: Path, path: str) -> None:
             draft.glossary = _table(draft, reader.read_table(file, path, tuple[Term, ...]), ())
         case "synonyms.yaml":
             draft.synonyms = _table(draft, reader.read_table(file, path, tuple[tuple[str, ...], ...]), ())
+        case "question-words.yaml":
+            draft.question_words = _table(draft, reader.read_table(file, path, tuple[str, ...]), ())
         case "redirects.yaml":
             draft.redirects = _table(draft, reader.read_table(file, path, tuple[Redirect, ...]), ())
         case name:

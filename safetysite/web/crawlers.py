@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from safetysite.outputs import sitemap
-from safetysite.web.state import catalogue, settings
+from safetysite.web.state import catalogue, settings, unknown_count
 
 bp = Blueprint("crawlers", __name__)
 
@@ -30,5 +30,6 @@ def healthz() -> Response:
 
 @bp.get("/readyz")
 def readyz() -> Response:
-    """The content that is served, by its digest."""
-    return Response(f"ready {catalogue().digest}\n", mimetype="text/plain")
+    """The content that is served, by its digest, and how many questions named what it lacks."""
+    text = f"ready {catalogue().digest}\nquestions not in the catalogue: {unknown_count()}\n"
+    return Response(text, mimetype="text/plain")

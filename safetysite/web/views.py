@@ -12,8 +12,18 @@ from flask import Flask, request, url_for
 
 from safetysite.content import paths
 from safetysite.content.markdown import slug_of
-from safetysite.content.vocabulary import DO_NOT_STOP, Provenance, Safety, Section
+from safetysite.content.vocabulary import (
+    DO_NOT_STOP,
+    Category,
+    Certainty,
+    CompoundKind,
+    Directness,
+    Provenance,
+    Safety,
+    Section,
+)
 from safetysite.outputs import vancouver
+from safetysite.search import FACETS
 from safetysite.web import state
 
 READINGS = ("plain", "clinical")
@@ -37,6 +47,28 @@ def day(when: date) -> str:
     return f"{when.day} {when:%B} {when.year}"
 
 
+#: Facet -> value -> what readers read; a year stands for itself.
+_FACET_LABELS = {
+    "kind": {
+        "answer": "Answer",
+        "compound": "Compound",
+        "condition": "Condition",
+        "reference": "Reference",
+        "page": "About this site",
+    },
+    "safety": {word.value: word.label for word in Safety},
+    "directness": {word.value: word.label for word in Directness},
+    "certainty": {word.value: word.label for word in Certainty},
+    "class": {word.value: word.label for word in CompoundKind},
+    "category": {word.value: word.label for word in Category},
+}
+
+
+def facet_label(name: str, value: str) -> str:
+    """A facet's value as readers read it."""
+    return _FACET_LABELS.get(name, {}).get(value, value)
+
+
 def attach(app: Flask) -> None:
     """Make the helpers known to every template."""
     app.jinja_env.filters["day"] = day
@@ -50,6 +82,8 @@ def attach(app: Flask) -> None:
         DO_NOT_STOP=DO_NOT_STOP,
         link=link,
         static=_static(app),
+        facets=FACETS,
+        facet_label=facet_label,
     )
 
     @app.context_processor

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
-from flask import Flask
 
 from safetysite import create_app
+from safetysite.content import catalogue
 from safetysite.content.vocabulary import DO_NOT_STOP, Section
+from safetysite.search import documents, whoosh_index
 from safetysite.settings import Settings
 from tests.conftest import GOOD, TODAY, CheckedClient
 
@@ -144,10 +146,14 @@ def test_moved_and_retired_addresses(client: CheckedClient) -> None:
     assert "It never existed." in client.page("/compounds/badname/", status=410).text
 
 
-def test_an_error_of_ours_is_a_page(tiny_app: Flask) -> None:
+def test_an_error_of_ours_is_a_page(tiny_settings: Settings) -> None:
     """500 says that it is not the reader's fault, and shows no inside."""
-    app = create_app(Settings(content=GOOD, origin="https://site.example"), TODAY)
-    app.add_url_rule("/broken/now/", view_func=lambda: 1 / 0)
+    app = create_app(tiny_settings, TODAY)
+
+    @app.get("/broken/now/")
+    def broken() -> str:
+        raise ZeroDivisionError
+
     response = app.test_client().get("/broken/now/")
     assert response.status_code == 500
     assert "on our side" in response.text
@@ -180,12 +186,12 @@ def test_the_host_header_is_never_believed(client: CheckedClient) -> None:
     assert "evil.example" not in response.text
 
 
-def test_an_overdue_answer_wears_a_banner() -> None:
+def test_an_overdue_answer_wears_a_banner(tiny_settings: Settings) -> None:
     """A reader sees that newer evidence may exist."""
-    from datetime import date
-
-    app = create_app(Settings(content=GOOD, origin="https://site.example"), date(2026, 12, 1))
-    assert "past its review date" in app.test_client().get(ANSWER).text
+    late = date(2026, 12, 1)
+    site = catalogue.load(GOOD, late)
+    whoosh_index.build(tiny_settings.search_index, site.digest, documents.documents(site))
+    assert "past its review date" in create_app(tiny_settings, late).test_client().get(ANSWER).text
 
 
 def test_no_page_loads_anything_from_elsewhere(client: CheckedClient) -> None:

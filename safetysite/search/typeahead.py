@@ -1,0 +1,94 @@
+"""Names as one types, from an in-memory table: prefixes first, then one slip away."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from safetysite.content.catalogue import Catalogue
+from safetysite.content.names import NameTable, fold, words
+from safetysite.search.question import Meaning, all_names
+
+MOST = 8
+#: From so many letters on, a slip is forgiven.
+FORGIVES_FROM = 4
+_ORDER = {"compound": 0, "condition": 1, "medicine": 2, "class": 3}
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A name to choose: ``value`` is the whole question with the name filled in."""
+
+    name: str
+    kind: str
+    note: str
+    value: str
+
+
+class Typeahead:
+    """Suggestions for the name that is being typed at the end of a question."""
+
+    def __init__(self, site: Catalogue) -> None:
+        entries = [(name, meaning) for name, meaning in all_names(site) if meaning.kind in _ORDER]
+        self._names = NameTable((name, True) for name, _ in entries)
+        rows: list[tuple[str, int, str, Meaning]] = []
+        for name, meaning in entries:
+            forms = [word.form for word in words(name)]
+            # Each word of a name may be its beginning: "iv cancer" finds stage IV cancer.
+            rows += [(" ".join(forms[at:]), at, name, meaning) for at in range(len(forms))]
+        rows.sort(key=lambda row: (row[0], row[1], _ORDER[row[3].kind]))
+        self._rows = rows
+        self._keys = [row[0] for row in rows]
+        self.suggest = lru_cache(maxsize=4096)(self._suggest)
+
+    def _suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """At most ``MOST`` suggestions for the end of ``text``; none for an empty one."""
+        start = max((found.end for found in self._names.find(text)), default=0)
+        for at in (0, start):
+            tail = words(text[at:])
+            if tail and (found := self._complete([word.form for word in tail], text[: at + tail[0].start])):
+                return found
+        last = words(text)[-1:]
+        return self._complete([last[0].form], text[: last[0].start]) if last and last[0].start > start else ()
+
+    def _complete(self, typed: list[str], before: str) -> tuple[Suggestion, ...]:
+        prefix = " ".join(typed)
+        found: dict[tuple[str, str], Suggestion] = {}
+        at = bisect_left(self._keys, prefix)
+        rows = []
+        while at < len(self._keys) and self._keys[at].startswith(prefix):
+            rows.append(self._rows[at])
+            at += 1
+        if not rows and len(prefix) >= FORGIVES_FROM:
+            rows = self._near(prefix)
+        rows.sort(key=_rank)
+        names: set[str] = set()
+        for _, _, name, meaning in rows:
+            # One line for each thing, and one thing for each name (ketamine is a medicine too).
+            if fold(name) in names:
+                continue
+            names.add(fold(name))
+            note = meaning.note if name == meaning.name else f"{meaning.name}; {meaning.note}"
+            found.setdefault((meaning.kind, meaning.id), Suggestion(name, meaning.kind, note, f"{before}{name} "))
+            if len(found) == MOST:
+                break
+        return tuple(found.values())
+
+    def _near(self, prefix: str) -> list[tuple[str, int, str, Meaning]]:
+        """Rows whose beginning is one slip away from what was typed."""
+        beginnings: dict[str, list[tuple[str, int, str, Meaning]]] = {}
+        for row in self._rows:
+            for length in (len(prefix) - 1, len(prefix), len(prefix) + 1):
+                beginnings.setdefault(row[0][:length], []).append(row)
+        near = process.extract(prefix, beginnings.keys(), scorer=OSA.distance, score_cutoff=1, limit=MOST)
+        return [row for beginning, _, _ in near for row in beginnings[beginning]]
+
+
+def _rank(row: tuple[str, int, str, Meaning]) -> tuple[bool, int, bool, int, str]:
+    """Names that begin so before names that hold it, compounds and conditions first, own names before aliases."""
+    form, at, name, meaning = row
+    return at > 0, _ORDER[meaning.kind], name != meaning.name, len(form), form
