@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
+
+from markupsafe import Markup
 
 from safetysite.content import draft as drafts
 from safetysite.content import rules
@@ -25,15 +27,20 @@ from safetysite.content.model import (
     Compound,
     Condition,
     Formulary,
+    Medicine,
     Page,
     Redirect,
     Reference,
     Term,
+    VerdictMatter,
+    medicine_references,
+    references_in,
 )
-from safetysite.content.vocabulary import Provenance, Severity
+from safetysite.content.vocabulary import Provenance, Safety, Severity
 from safetysite.problems import ContentError
 
 T = TypeVar("T", Compound, Condition)
+V = TypeVar("V", bound=VerdictMatter)
 
 
 def load(folder: Path, today: date) -> Catalogue:
@@ -44,7 +51,9 @@ def load(folder: Path, today: date) -> Catalogue:
     draft = drafts.read_folder(folder)
     if found := rules.problems(draft, today):
         raise ContentError(found)
-    answers = {slugs: replace(answer, overdue=answer.review_due < today) for slugs, answer in draft.answers.items()}
+    answers = {
+        slugs: _overdue(answer) if answer.review_due < today else answer for slugs, answer in draft.answers.items()
+    }
     overdue = ",".join(sorted("/".join(slugs) for slugs, answer in answers.items() if answer.overdue))
     return Catalogue(
         compounds=MappingProxyType(_by_name(draft.compounds)),
@@ -65,12 +74,66 @@ def _by_name(documents: Mapping[str, T]) -> dict[str, T]:
     return dict(sorted(documents.items(), key=lambda entry: entry[1].name.casefold()))
 
 
+#: What a withdrawn "no specific concern" says in place of its own words.
+_WITHDRAWN = "An earlier “no specific concern” is past its review date and no longer counts."
+
+
+def _overdue(answer: Answer) -> Answer:
+    """The answer past its review: warnings stay, each ``no-specific-concern`` is withdrawn with its comfort."""
+    verdict, rows = _withdrawn(answer.verdict), tuple(map(_withdrawn, answer.rows))
+    why = tuple(
+        (Markup(_WITHDRAWN),) if shown.safety is Safety.NOT_ASSESSED else prose
+        for shown, prose in zip((verdict, *rows), answer.why, strict=True)
+    )
+    return replace(answer, verdict=verdict, rows=rows, why=why, overdue=True)
+
+
+def _withdrawn(verdict: V) -> V:
+    if verdict.safety is not Safety.NO_SPECIFIC_CONCERN:
+        return verdict
+    return replace(
+        verdict,
+        safety=Safety.NOT_ASSESSED,
+        why=_WITHDRAWN,
+        not_started="Ask your team before you start. This page is out of date.",
+        already_taking="Tell your team that you take it. This page is out of date.",
+    )
+
+
 @dataclass(frozen=True)
 class CitedBy:
-    """One place that cites a reference: the document and its claims."""
+    """What cites a reference: a document with its claims, and the other places in it, in words."""
 
-    document: Compound | Condition | Answer
-    claims: tuple[Claim, ...]
+    document: Compound | Condition | Answer | Page | Medicine | Term
+    claims: tuple[Claim, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+def _citations(document: Answer | Compound | Condition) -> dict[str, CitedBy]:
+    """Reference -> what of the document cites it."""
+    claims: dict[str, list[Claim]] = {}
+    for claim in document.text.claims:
+        for id in claim.references:
+            claims.setdefault(id, []).append(claim)
+    places = _places(document) if isinstance(document, Answer) else {}
+    return {
+        id: CitedBy(document, tuple(claims.get(id, ())), tuple(places.get(id, ())))
+        for id in dict.fromkeys((*claims, *places))
+    }
+
+
+def _places(answer: Answer) -> dict[str, list[str]]:
+    """Reference -> where an answer cites it beside its claims."""
+    places: dict[str, list[str]] = {}
+    for prose in answer.why:
+        for id in references_in(prose):
+            places.setdefault(id, []).append("verdict")
+    for study in answer.studies:
+        places.setdefault(study.reference, []).append("table of studies")
+    for change in answer.history:
+        if change.reference:
+            places.setdefault(change.reference, []).append("history of the verdict")
+    return {id: list(dict.fromkeys(named)) for id, named in places.items()}
 
 
 @dataclass(frozen=True)
@@ -106,6 +169,16 @@ class Catalogue:
         return self._cited_by.get(reference, ())
 
     @cached_property
+    def slugs(self) -> Mapping[str, set[str]]:
+        """The identities by kind, as ``paths.known_paths`` asks for them."""
+        return {
+            "compounds": set(self.compounds),
+            "conditions": set(self.conditions),
+            "references": set(self.references),
+            "pages": set(self.pages),
+        }
+
+    @cached_property
     def medicines(self) -> MedicineIndex:
         return MedicineIndex(self.formulary)
 
@@ -134,16 +207,17 @@ class Catalogue:
             *self.conditions.values(),
         ]
         for document in documents:
-            claims: dict[str, list[Claim]] = {}
-            for claim in document.text.claims:
-                for id in claim.references:
-                    claims.setdefault(id, []).append(claim)
-            if isinstance(document, Answer):
-                for id in (study.reference for study in document.studies):
-                    claims.setdefault(id, [])
-            for id, citing in claims.items():
-                found.setdefault(id, []).append(CitedBy(document, tuple(citing)))
-        return {id: tuple(places) for id, places in found.items()}
+            for id, cited in _citations(document).items():
+                found.setdefault(id, []).append(cited)
+        others: list[tuple[Page | Medicine | Term, Iterable[str]]] = [
+            *((page, page.references) for page in self.pages.values()),
+            *((medicine, medicine_references(medicine)) for medicine in self.formulary.medicines),
+            *((term, term.references) for term in self.glossary),
+        ]
+        for other, ids in others:
+            for id in dict.fromkeys(ids):
+                found.setdefault(id, []).append(CitedBy(other))
+        return {id: tuple(entries) for id, entries in found.items()}
 
     # ------------------------------------------------------------ pages
 
@@ -208,7 +282,7 @@ class Catalogue:
             PlacedInteraction(
                 interaction,
                 PlacedClaim(claim, speaker.provenance, speaker.owner),
-                self.medicines.touches(interaction.with_, treatments),
+                any(self.medicines.can_meet(interaction.with_, treatment.label) for treatment in treatments),
             )
             for speaker in speakers
             if isinstance(speaker.document, Answer | Compound)

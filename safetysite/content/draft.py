@@ -6,13 +6,14 @@ A draft is complete enough for the rules to look at and is never served.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TypeVar
 
 from safetysite.content import reader
-from safetysite.content.frontmatter import Where
+from safetysite.content.frontmatter import Where, read_text
 from safetysite.content.model import (
     Answer,
     Compound,
@@ -35,7 +36,8 @@ _TABLES = ("medicines.yaml", "glossary.yaml", "synonyms.yaml", "question-words.y
 
 @dataclass
 class Draft:
-    """What the files say. Dictionaries hold what could be read, with its problems kept; ``slugs`` every file there is."""
+    """What the files say. Dictionaries hold what could be read, with its problems kept; ``slugs`` every file there is,
+    ``unread`` the paths of those that could not be understood at all."""
 
     folder: Path
     compounds: dict[str, Compound] = field(default_factory=dict)
@@ -50,6 +52,7 @@ class Draft:
     redirects: tuple[Redirect, ...] = ()
     slugs: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in _FOLDERS})
     sources: str = ""
+    unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     _lines: dict[str, Callable[[Where], int]] = field(default_factory=dict)
 
@@ -63,8 +66,8 @@ class Draft:
     def line(self, path: str, *where: str | int) -> int:
         """The line of a front matter value, for a message; files are parsed again only when needed."""
         if path not in self._lines:
-            file = self.folder.parent / path
-            self._lines[path] = reader.key_lines(file, path).line
+            text = read_text(self.folder.parent / path, path)
+            self._lines[path] = reader.key_lines(text, path).line
         return self._lines[path](where)
 
     def names(self) -> NameTable[str]:
@@ -88,73 +91,104 @@ class Draft:
 
 
 def read_folder(folder: Path) -> Draft:
-    """Read every content file below ``folder``; never raises for what a file holds."""
+    """Read every content file below ``folder``; what cannot be read is among the problems."""
+    folder = folder.resolve()
     draft = Draft(folder)
-    digest = hashlib.sha256()
     if not folder.is_dir():
-        draft.problems.append(Problem(str(folder), 1, "there is no content folder here"))
+        draft.problems.append(Problem(folder.name, 1, "there is no content folder here"))
         return draft
-    files = sorted(file for file in folder.rglob("*") if file.is_file() and not file.name.startswith("."))
-    for file in files:
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
-        if not file.is_symlink():
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
-    for file in files:
-        path = file.relative_to(folder.parent).as_posix()
-        _read(draft, file, path, file.relative_to(folder).parts)
+    digest = hashlib.sha256()
+    for file in _files(folder):
+        name = file.relative_to(folder).as_posix()
+        path = f"{folder.name}/{name.encode(errors='backslashreplace').decode()}"
+        text = read_text(file, path)
+        digest.update(os.fsencode(name) + b"\0" + hashlib.sha256(str(text).encode()).digest())
+        _read(draft, path, file.relative_to(folder).parts, text)
     draft.sources = digest.hexdigest()
+    for what in ("compounds", "conditions"):
+        if not draft.slugs[what]:
+            draft.problems.append(Problem(f"{folder.name}/{what}", 1, "holds nothing; is this the content folder?"))
+    if not (folder / "medicines.yaml").exists():
+        draft.problems.append(Problem(f"{folder.name}/medicines.yaml", 1, "is missing; no interaction can be matched"))
     return draft
 
 
-def _read(draft: Draft, file: Path, path: str, parts: tuple[str, ...]) -> None:
-    slug = file.stem
-    match (*parts[:-1], file.suffix):
-        case ("compounds", ".md"):
-            _keep(draft, draft.compounds, slug, reader.read_compound(file, path))
-        case ("conditions", ".md"):
-            _keep(draft, draft.conditions, slug, reader.read_condition(file, path))
-        case ("answers", compound, ".md"):
-            _keep(draft, draft.answers, (compound, slug), reader.read_answer(file, path))
-        case ("references", ".yaml"):
-            _keep(draft, draft.references, slug, reader.read_reference(file, path))
-        case ("pages", ".md"):
-            _keep(draft, draft.pages, slug, reader.read_page(file, path))
-        case (_,):
-            _read_table(draft, file, path)
-        case (folder, *_) if folder in _FOLDERS:
-            draft.problems.append(Problem(path, 1, f"has no place in {folder}/"))
-            return
-        case (folder, *_):
-            draft.problems.append(Problem(path, 1, unknown("folder", str(folder), _FOLDERS)))
-            return
-    if len(parts) > 1:
-        draft.slugs[parts[0]].add("/".join((*parts[1:-1], slug)))
+def _files(folder: Path) -> Iterator[Path]:
+    """Every entry that is no folder, in order; hidden ones (an editor's own) are left out."""
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _files(entry)
+        else:
+            yield entry
 
 
-def _read_table(draft: Draft, file: Path, path: str) -> None:
-    match file.name:
+#: Folder -> (ending, parts in the path below the content folder) of its files.
+_FORMS = {
+    "compounds": (".md", "compounds/<slug>.md"),
+    "conditions": (".md", "conditions/<slug>.md"),
+    "answers": (".md", "answers/<compound>/<condition>.md"),
+    "references": (".yaml", "references/<id>.yaml"),
+    "pages": (".md", "pages/<slug>.md"),
+}
+
+
+def _read(draft: Draft, path: str, parts: tuple[str, ...], text: str | Problem) -> None:
+    if len(parts) == 1:
+        _read_table(draft, parts[0], path, text)
+        return
+    kind, slug = parts[0], PurePath(parts[-1]).stem
+    if kind not in _FORMS:
+        draft.problems.append(Problem(path, 1, unknown("folder", kind, _FORMS)))
+        return
+    ending, form = _FORMS[kind]
+    if PurePath(parts[-1]).suffix != ending or len(parts) != form.count("/") + 1:
+        draft.problems.append(Problem(path, 1, f"has no place in {kind}/; a file there is {form}"))
+        return
+    draft.slugs[kind].add("/".join((*parts[1:-1], slug)))
+    match kind:
+        case "compounds":
+            _keep(draft, path, draft.compounds, slug, reader.read_compound(text, path, slug))
+        case "conditions":
+            _keep(draft, path, draft.conditions, slug, reader.read_condition(text, path, slug))
+        case "answers":
+            _keep(draft, path, draft.answers, (parts[1], slug), reader.read_answer(text, path, (parts[1], slug)))
+        case "references":
+            _keep(draft, path, draft.references, slug, reader.read_reference(text, path, slug))
+        case "pages":
+            _keep(draft, path, draft.pages, slug, reader.read_page(text, path, slug))
+
+
+def _read_table(draft: Draft, name: str, path: str, text: str | Problem) -> None:
+    match name:
         case "medicines.yaml":
-            draft.formulary = _table(draft, reader.read_table(file, path, Formulary), draft.formulary)
+            draft.formulary = _table(draft, path, reader.read_table(text, path, Formulary), draft.formulary)
         case "glossary.yaml":
-            draft.glossary = _table(draft, reader.read_table(file, path, tuple[Term, ...]), ())
+            draft.glossary = _table(draft, path, reader.read_table(text, path, tuple[Term, ...]), ())
         case "synonyms.yaml":
-            draft.synonyms = _table(draft, reader.read_table(file, path, tuple[tuple[str, ...], ...]), ())
+            draft.synonyms = _table(draft, path, reader.read_table(text, path, tuple[tuple[str, ...], ...]), ())
         case "question-words.yaml":
-            draft.question_words = _table(draft, reader.read_table(file, path, tuple[str, ...]), ())
+            draft.question_words = _table(draft, path, reader.read_table(text, path, tuple[str, ...]), ())
         case "redirects.yaml":
-            draft.redirects = _table(draft, reader.read_table(file, path, tuple[Redirect, ...]), ())
-        case name:
+            draft.redirects = _table(draft, path, reader.read_table(text, path, tuple[Redirect, ...]), ())
+        case _:
             draft.problems.append(Problem(path, 1, unknown("file", name, _TABLES)))
 
 
-def _keep(draft: Draft, into: dict[K, T], key: K, read: reader.Read[T]) -> None:
+def _keep(draft: Draft, path: str, into: dict[K, T], key: K, read: reader.Read[T]) -> None:
     found, problems = read
     draft.problems.extend(problems)
-    if found is not None:
+    if found is None:
+        draft.unread.add(path)
+    else:
         into[key] = found
 
 
-def _table(draft: Draft, read: reader.Read[T], otherwise: T) -> T:
+def _table(draft: Draft, path: str, read: reader.Read[T], otherwise: T) -> T:
     found, problems = read
     draft.problems.extend(problems)
-    return otherwise if found is None else found
+    if found is None:
+        draft.unread.add(path)
+        return otherwise
+    return found

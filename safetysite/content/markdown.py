@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -28,7 +29,8 @@ _MARK = re.compile(r"\x02([^\x03]*)\x03")
 _ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
 _SAYS = re.compile(r"\s*\{says=([^{}]*)\}\s*$")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
-_HTML = re.compile(r"</?[a-zA-Z][^>]*>|<!--|&(?:[a-z]+|#\d+);")
+_HTML = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*=[^<>]*)?\s*/?>|<!--|&(?:[a-zA-Z]\w*|#x?[0-9a-fA-F]+);")
+_BRACES = re.compile(r"\{[#=a-z][^{}]*\}?")
 _SECTIONS = {section.label.casefold(): section for section in Section}
 
 
@@ -44,7 +46,8 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
 
 def _parser(*extra: str) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["smartquotes", *extra])
-    parser.disable(["image", "html_inline", "html_block", "autolink"])
+    # A link definition ("[Warning]: …") would vanish from the page, and a warning with it.
+    parser.disable(["image", "html_inline", "html_block", "autolink", "reference"])
     parser.inline.ruler.before("link", "citation", _citation_rule)
     # \x02 and \x03 cannot occur in content: reading a file refuses control characters.
     parser.add_render_rule("citation", lambda _self, tokens, at, _options, _env: f"\x02{tokens[at].content}\x03")
@@ -184,6 +187,7 @@ class _BodyReader:
             self.section = _SECTIONS.get(title.casefold())
             if self.section is None:
                 self.problem(block, unknown("section", title, [section.label for section in Section]))
+                self.section = self.nearest(title)
             elif self.section in self.lines:
                 self.problem(block, f'duplicate section "{title}"')
             else:
@@ -192,15 +196,26 @@ class _BodyReader:
                     self.problem(block, f'headings out of order: "{title}" stands after a later section')
                 self.lines[self.section] = block.line + self.first_line
         elif block.level == 3 and title.casefold() == PLAIN_HEADING.casefold():
-            if self.section is None or self.plain:
+            if self.plain or (self.section is None and not self.body.problems):
                 self.problem(block, f'headings out of order: "### {PLAIN_HEADING}" belongs once under a section')
             self.plain = True
         else:
+            self.section = self.nearest(title) if block.level == 1 else self.section
             self.problem(
                 block,
                 f'headings out of order: "{"#" * block.level} {title}"; '
                 f'only "## <section>" and "### {PLAIN_HEADING}" are used',
             )
+
+    def nearest(self, title: str) -> Section | None:
+        """The section that a mistyped heading must mean, so that one slip is told once."""
+        near = get_close_matches(title.casefold(), _SECTIONS, n=1, cutoff=0.6)
+        section = _SECTIONS[near[0]] if near else None
+        if section in self.lines:
+            return None
+        if section:
+            self.lines[section] = self.first_line
+        return section
 
     def content(self, block: _Block, mark: re.Pattern[str]) -> tuple[Prose, str, str | None]:
         """The block's prose, its bare text, and what its closing ``{…}`` says."""
@@ -213,6 +228,8 @@ class _BodyReader:
                 self.links.append((str(token.attrs["href"]), block.line + self.first_line))
         html = _CLAIMS.renderer.render(tokens, _CLAIMS.options, {})
         parts = prose(html)
+        if left := _BRACES.search(inline):
+            self.problem(block, f"{left[0]} has no place here; one mark in braces ends a claim or a plain item")
         for id in cited_ids(parts):
             if not _CITED_ID.match(f"@{id}"):
                 self.problem(block, f'citation "{id}" is not of the form [@id; @id]')
@@ -248,6 +265,8 @@ class _BodyReader:
         parts, text, says = self.content(block, _SAYS)
         restated = tuple(id.strip() for id in says.split(",") if id.strip()) if says else ()
         item = PlainItem(parts, text, restated, block.line + self.first_line)
+        if cited_ids(parts):
+            self.problem(block, "plain text cites nothing; it shows what the claims cite that it says again")
         if section is Section.QUESTIONS:
             self.questions.append(item)
             return
@@ -289,10 +308,9 @@ def _bare(tokens: list[Token]) -> str:
 
 @dataclass(frozen=True)
 class RenderedPage:
-    """A page's prose, its second-level headings as (anchor, words), and its links with their lines."""
+    """A page's prose and its links with their lines."""
 
     prose: Prose
-    headings: tuple[tuple[str, str], ...]
     links: tuple[tuple[str, int], ...]
     problems: tuple[Problem, ...]
 
@@ -300,7 +318,7 @@ class RenderedPage:
 def parse_page(markdown: str, path: str, first_line: int) -> RenderedPage:
     """A page of ordinary Markdown, tables included; headings begin at ``##`` and go down one at a time."""
     tokens = _PAGES.parse(markdown)
-    headings: list[tuple[str, str]] = []
+    anchors: set[str] = set()
     links: list[tuple[str, int]] = []
     problems: list[Problem] = []
     depth = 1
@@ -311,9 +329,11 @@ def parse_page(markdown: str, path: str, first_line: int) -> RenderedPage:
             if level == 1 or level > depth + 1:
                 problems.append(Problem(path, line, f'headings out of order: "{"#" * level} {title}"'))
             depth = max(level, 2)
-            token.attrs["id"] = slug_of(title)
-            if level == 2:
-                headings.append((slug_of(title), title))
+            anchor = f"h-{slug_of(title)}"  # apart from the ids of the page around it
+            if anchor in anchors or anchor == "h-":
+                problems.append(Problem(path, line, f'heading "{title}" has no address of its own; reword it'))
+            anchors.add(anchor)
+            token.attrs["id"] = anchor
         elif token.type == "inline":
             if found := _HTML.search(token.content):
                 problems.append(Problem(path, line, f"raw HTML {found[0]} is not used; write Markdown"))
@@ -321,7 +341,6 @@ def parse_page(markdown: str, path: str, first_line: int) -> RenderedPage:
                 if child.type == "link_open":
                     links.append((str(child.attrs["href"]), line))
         elif token.type == "table_open":
-            # A wide table scrolls in its own box, which keyboard users can reach.
             token.attrs["class"] = "plain-table"
     html = _PAGES.renderer.render(tokens, _PAGES.options, {})
-    return RenderedPage(prose(html), tuple(headings), tuple(links), tuple(problems))
+    return RenderedPage(prose(html), tuple(links), tuple(problems))

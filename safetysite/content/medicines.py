@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from safetysite.content.model import Condition, Formulary, Medicine, Partner, Treatment
+from safetysite.content.vocabulary import Strength
 
 
 class MedicineIndex:
@@ -39,18 +40,21 @@ class MedicineIndex:
             return medicine is not None and any(
                 role.target is partner.enzyme
                 and role.role is partner.role
-                and partner.strength in (None, role.strength)
+                and (partner.strength in (None, role.strength) or role.strength is Strength.UNSPECIFIED)
                 for role in medicine.roles
             )
         return partner.label in self.kinds(name)
 
-    def touches(self, partner: Partner, treatments: tuple[Treatment, ...]) -> bool:
-        """True when someone on these treatments can meet the partner, in either direction."""
-        return any(
-            self.covers(partner, treatment.label)
-            or (not partner.enzyme and treatment.label in self.kinds(partner.label))
-            for treatment in treatments
-        )
+    def can_meet(self, partner: Partner, name: str) -> bool:
+        """True when someone who takes ``name``, or a medicine of that class, can meet the partner."""
+        if self.covers(partner, name) or (not partner.enzyme and name in self.kinds(partner.label)):
+            return True
+        return bool(partner.enzyme) and any(self.covers(partner, member) for member in self.members(name))
+
+    def members(self, name: str) -> Iterator[str]:
+        """The medicines of a class."""
+        if name in self.classes:
+            yield from (medicine for medicine in self.medicines if name in self.kinds(medicine))
 
 
 def treatments_of(condition: Condition, broader: Condition | None) -> tuple[Treatment, ...]:

@@ -9,7 +9,7 @@ Two keys are no Python names: ``class`` is ``class_`` here, ``with`` is ``with_`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +20,7 @@ from safetysite.content.vocabulary import (
     Category,
     Certainty,
     CompoundKind,
+    CslType,
     Design,
     Direction,
     Directness,
@@ -418,9 +419,7 @@ class Answer(AnswerMatter):
 
     @property
     def safety(self) -> Safety:
-        """The class a reader is shown: a ``no-specific-concern`` past its review is withdrawn."""
-        if self.overdue and self.verdict.safety is Safety.NO_SPECIFIC_CONCERN:
-            return Safety.NOT_ASSESSED
+        """The class of the headline."""
         return self.verdict.safety
 
 
@@ -444,7 +443,7 @@ class Reference:
     """
 
     id: str
-    type: str
+    type: CslType
     title: str
     URL: str
     design: Design
@@ -526,6 +525,13 @@ class Medicine:
     references: tuple[str, ...] = ()
 
 
+def medicine_references(medicine: Medicine) -> Iterator[str]:
+    """Every reference that a medicine's facts cite."""
+    facts = (medicine, *medicine.effects, *medicine.roles, *medicine.prodrug_activated_by)
+    for fact in (*facts, *((medicine.narrow_index,) if medicine.narrow_index else ())):
+        yield from fact.references
+
+
 @dataclass(frozen=True, kw_only=True)
 class Combination:
     """A brand that holds several medicines."""
@@ -579,6 +585,5 @@ class Page(PageMatter):
     slug: str
     path: str
     prose: Prose
-    headings: tuple[tuple[str, str], ...]
     references: tuple[str, ...]
     links: tuple[tuple[str, int], ...]

@@ -27,7 +27,7 @@ class Word:
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text, folded: no case, accents, apostrophes or plural s."""
+    """The words of a text in composed form (NFC), folded: no case, accents, apostrophes or plural s."""
     return [Word(fold(found[0]), found.start(), found.end()) for found in _WORD.finditer(text)]
 
 

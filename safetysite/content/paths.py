@@ -13,38 +13,50 @@ if TYPE_CHECKING:
 #: Pages that are there whatever the content holds.
 FIXED = ("/", "/compounds/", "/conditions/", "/glossary/", "/search/", "/changes/")
 
+#: First parts of addresses that are the site's own, now or by its design; no page may take one.
+RESERVED = frozenset(
+    "compounds conditions glossary search changes safety references map quality sheet static index export feed".split()
+)
+
 
 def compound(slug: str) -> str:
+    """A compound’s page."""
     return f"/compounds/{slug}/"
 
 
 def condition(slug: str) -> str:
+    """A condition’s page."""
     return f"/conditions/{slug}/"
 
 
 def pair(compound: str, condition: str) -> str:
+    """The answer for a pair, or what is composed for it."""
     return f"/safety/{compound}/{condition}/"
 
 
 def section(compound: str, condition: str, section: Section) -> str:
+    """One section of an answer."""
     return f"/safety/{compound}/{condition}/{section.value}/"
 
 
 def reference(id: str) -> str:
+    """A reference’s page."""
     return f"/references/{id}/"
 
 
 def page(slug: str) -> str:
+    """A page of the site’s own."""
     return f"/{slug}/"
 
 
 def known_paths(site: Draft | Catalogue) -> set[str]:
     """Every address of the content, composed pairs included."""
+    slugs = site.slugs
     paths = set(FIXED)
-    paths |= {compound(slug) for slug in site.compounds}
-    paths |= {condition(slug) for slug in site.conditions}
-    paths |= {pair(c, d) for c in site.compounds for d in site.conditions}
-    paths |= {section(*slugs, kind) for slugs in site.answers for kind in Section}
-    paths |= {reference(id) for id in site.references}
-    paths |= {page(slug) for slug in site.pages}
+    paths |= {compound(slug) for slug in slugs["compounds"]}
+    paths |= {condition(slug) for slug in slugs["conditions"]}
+    paths |= {pair(c, d) for c in slugs["compounds"] for d in slugs["conditions"]}
+    paths |= {section(*answer, kind) for answer in site.answers for kind in Section}
+    paths |= {reference(id) for id in slugs["references"]}
+    paths |= {page(slug) for slug in slugs["pages"]}
     return paths

@@ -13,13 +13,14 @@ from functools import cache
 from typing import Any
 
 from safetysite.content.names import NameTable
-from safetysite.content.vocabulary import NEGATIONS
+from safetysite.content.vocabulary import NEGATIONS, PERMISSIONS
 
 #: The hardest a section's plain reading may be (US school grade).
 MAX_GRADE = 8.0
 
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?")
+_NUMBER = re.compile(r"(?<![\w.])(?:\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)|[¼-¾⅐-⅞]")
 _NEGATION = re.compile(NEGATIONS, re.IGNORECASE)
+_PERMISSION = re.compile(PERMISSIONS, re.IGNORECASE)
 
 
 def grade(items: Iterable[str], names: NameTable[Any]) -> float:
@@ -44,6 +45,12 @@ def numbers(text: str) -> set[str]:
 def has_negation(text: str) -> bool:
     """True where a text denies or forbids something."""
     return _NEGATION.search(text) is not None
+
+
+def permission(text: str) -> str | None:
+    """The words of a text that permit or calm, or None."""
+    found = _PERMISSION.search(text)
+    return found[0] if found else None
 
 
 @cache

@@ -8,17 +8,18 @@ Rules between files are not here but in ``rules``.
 from __future__ import annotations
 
 import keyword
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import cache
-from pathlib import Path as FilePath
 from types import UnionType
 from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from safetysite.content import markdown
-from safetysite.content.frontmatter import Parsed, Where, parse_front_matter, parse_yaml, read_text
+from safetysite.content.frontmatter import Parsed, Where, parse_front_matter, parse_yaml
 from safetysite.content.model import (
     Answer,
     AnswerMatter,
@@ -33,37 +34,43 @@ from safetysite.content.model import (
 from safetysite.problems import Problem, unknown
 
 T = TypeVar("T")
+#: A file's text, or why it could not be read.
+Source = str | Problem
 #: What was read, as far as it could be, and every problem met.
 Read = tuple[T | None, list[Problem]]
 
 #: Editors' keys that are no Python names, and the field each fills.
 _FIELDS = {"class": "class_", "with": "with_", "from": "from_", "container-title": "container_title"}
 _KEYS = {name: key for key, name in _FIELDS.items()}
+#: Marks a field's own spelling, which is no key; no editor can type it.
+_NO_KEY = "\x00"
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_COUNT = re.compile(r"[1-9]\d*")
 
 
-def read_compound(file: FilePath, path: str) -> Read[Compound]:
+def read_compound(text: Source, path: str, slug: str) -> Read[Compound]:
     """The compound of ``content/compounds/<slug>.md``."""
-    read = _read_document(file, path, CompoundMatter)
+    read = _read_document(text, path, CompoundMatter)
     if read.matter is None:
         return None, read.problems
-    return Compound(**vars(read.matter), slug=file.stem, path=path, text=read.body.text), read.problems
+    return Compound(**vars(read.matter), slug=slug, path=path, text=read.body.text), read.problems
 
 
-def read_condition(file: FilePath, path: str) -> Read[Condition]:
+def read_condition(text: Source, path: str, slug: str) -> Read[Condition]:
     """The condition of ``content/conditions/<slug>.md``."""
-    read = _read_document(file, path, ConditionMatter)
+    read = _read_document(text, path, ConditionMatter)
     if read.matter is None:
         return None, read.problems
-    return Condition(**vars(read.matter), slug=file.stem, path=path, text=read.body.text), read.problems
+    return Condition(**vars(read.matter), slug=slug, path=path, text=read.body.text), read.problems
 
 
-def read_answer(file: FilePath, path: str) -> Read[Answer]:
+def read_answer(text: Source, path: str, slugs: tuple[str, str]) -> Read[Answer]:
     """The answer of ``content/answers/<compound>/<condition>.md``; path and keys must agree."""
-    read = _read_document(file, path, AnswerMatter)
+    read = _read_document(text, path, AnswerMatter)
     matter = read.matter
     if matter is None:
         return None, read.problems
-    for key, slug in (("compound", file.parent.name), ("condition", file.stem)):
+    for key, slug in zip(("compound", "condition"), slugs, strict=True):
         if getattr(matter, key) != slug:
             line = read.parsed.line((key,))
             return None, [*read.problems, Problem(path, line, f'{key} must be "{slug}", as the file’s place says')]
@@ -77,9 +84,8 @@ def read_answer(file: FilePath, path: str) -> Read[Answer]:
     return answer, read.problems
 
 
-def read_page(file: FilePath, path: str) -> Read[Page]:
+def read_page(text: Source, path: str, slug: str) -> Read[Page]:
     """A page of ``content/pages/<slug>.md``."""
-    text = read_text(file, path)
     if isinstance(text, Problem):
         return None, [text]
     parsed = parse_front_matter(text, path)
@@ -89,39 +95,36 @@ def read_page(file: FilePath, path: str) -> Read[Page]:
     page = markdown.parse_page(parsed.body, path, parsed.body_line)
     rendered = Page(
         **vars(matter),
-        slug=file.stem,
+        slug=slug,
         path=path,
         prose=page.prose,
-        headings=page.headings,
         references=markdown.cited_ids(page.prose),
         links=page.links,
     )
     return rendered, [*parsed.problems, *page.problems]
 
 
-def read_reference(file: FilePath, path: str) -> Read[Reference]:
+def read_reference(text: Source, path: str, id: str) -> Read[Reference]:
     """The reference of ``content/references/<id>.yaml``; file name and id must agree."""
-    reference, problems = read_table(file, path, Reference)
-    if reference and reference.id != file.stem:
-        return None, [Problem(path, 1, f'id must be "{file.stem}", as the file name says')]
+    reference, problems = read_table(text, path, Reference)
+    if reference and reference.id != id:
+        return None, [Problem(path, 1, f'id must be "{id}", as the file name says')]
     return reference, problems
 
 
-def read_table(file: FilePath, path: str, shape: type[T]) -> Read[T]:
+def read_table(text: Source, path: str, shape: type[T]) -> Read[T]:
     """A YAML file of one shape, such as ``medicines.yaml``."""
-    text = read_text(file, path)
     if isinstance(text, Problem):
         return None, [text]
     parsed = parse_yaml(text, path)
     return _shape(parsed, shape), parsed.problems
 
 
-def key_lines(file: FilePath, path: str) -> Parsed:
+def key_lines(text: Source, path: str) -> Parsed:
     """Values and line numbers of a file's front matter, for messages of rules between files."""
-    text = read_text(file, path)
     if isinstance(text, Problem):
-        return Parsed(path, problems=[text])
-    return parse_yaml(text, path) if file.suffix == ".yaml" else parse_front_matter(text, path)
+        return Parsed(path)
+    return parse_yaml(text, path) if path.endswith(".yaml") else parse_front_matter(text, path)
 
 
 @dataclass(frozen=True)
@@ -137,8 +140,7 @@ class _Document(Generic[T]):
         return [*self.parsed.problems, *self.body.problems]
 
 
-def _read_document(file: FilePath, path: str, shape: type[T]) -> _Document[T]:
-    text = read_text(file, path)
+def _read_document(text: Source, path: str, shape: type[T]) -> _Document[T]:
     if isinstance(text, Problem):
         return _Document(Parsed(path, problems=[text]), None, markdown.Body())
     parsed = parse_front_matter(text, path)
@@ -150,7 +152,7 @@ def _read_document(file: FilePath, path: str, shape: type[T]) -> _Document[T]:
 def _adapter(shape: Any) -> TypeAdapter[Any]:
     """The validator of a shape; unknown keys are refused at every level."""
     for part in _shapes(shape):
-        part.__pydantic_config__ = {"extra": "forbid"}
+        part.__pydantic_config__ = {"extra": "forbid", "str_strip_whitespace": True, "str_min_length": 1}
     return TypeAdapter(shape)
 
 
@@ -172,18 +174,34 @@ def _shape(parsed: Parsed, shape: type[T]) -> T | None:
     if parsed.problems:
         return None
     try:
-        return cast(T, _adapter(cast(Any, shape)).validate_python(_named(parsed.values)))
+        found = cast(T, _adapter(cast(Any, shape)).validate_python(_named(parsed.values)))
     except ValidationError as error:
         for fault in error.errors():
             _report(parsed, shape, fault)
         return None
+    _check_spelling(parsed, found, parsed.values, ())
+    return None if parsed.problems else found
+
+
+def _check_spelling(parsed: Parsed, found: Any, written: Any, where: Where) -> None:
+    """Dates and whole numbers are written plainly; pydantic would also take 1768867200 for a day."""
+    if hasattr(found, "__dataclass_fields__") and isinstance(written, Mapping):
+        for key, value in written.items():
+            _check_spelling(parsed, getattr(found, str(_FIELDS.get(key, key))), value, (*where, key))
+    elif isinstance(found, tuple) and isinstance(written, list):
+        for at, (one, value) in enumerate(zip(found, written, strict=True)):
+            _check_spelling(parsed, one, value, (*where, at))
+    elif isinstance(found, date) and not _DATE.fullmatch(written):
+        parsed.problem(parsed.line(where), f'"{where[-1]}": write the date as 2026-01-31, not {written!r}')
+    elif isinstance(found, int) and not _COUNT.fullmatch(written):
+        parsed.problem(parsed.line(where), f'"{where[-1]}": write a whole number such as 185, not {written!r}')
 
 
 def _named(value: Any) -> Any:
     """The values with editors' keys as field names; a field's own spelling is no key."""
     if isinstance(value, Mapping):
         return {
-            _FIELDS.get(key, f"{key}?" if key in _KEYS or keyword.iskeyword(key) else key): _named(entry)
+            _FIELDS.get(key, f"{key}{_NO_KEY}" if key in _KEYS or keyword.iskeyword(key) else key): _named(entry)
             for key, entry in value.items()
         }
     if isinstance(value, list):
@@ -193,7 +211,7 @@ def _named(value: Any) -> Any:
 
 def _report(parsed: Parsed, shape: type[Any], fault: Mapping[str, Any]) -> None:
     where: Where = tuple(
-        _KEYS.get(part, part.removesuffix("?")) if isinstance(part, str) else part for part in fault["loc"]
+        _KEYS.get(part, part.removesuffix(_NO_KEY)) if isinstance(part, str) else part for part in fault["loc"]
     )
     key = ".".join(str(part) for part in where if isinstance(part, str)) or "the file"
     line = parsed.line(where)
@@ -207,12 +225,15 @@ def _report(parsed: Parsed, shape: type[Any], fault: Mapping[str, Any]) -> None:
             words = _at(shape, fault["loc"])
             known = [member.value for member in words]
             parsed.problem(line, unknown(f'word for "{key}"', str(fault["input"]), known))
+        case "string_too_short":
+            parsed.problem(line, f'"{key}" must not be empty')
         case _:
             parsed.problem(line, f'"{key}": {_sentence(fault)}')
 
 
 def _sentence(fault: Mapping[str, Any]) -> str:
     said = str(fault["msg"]).removeprefix("Input should be ").replace("a valid tuple", "a list")
+    said = re.sub("a dictionary or an instance of .*", "keys with values", said)
     return f"should be {said}, not {fault['input']!r}" if said[0].islower() else said
 
 

@@ -33,25 +33,17 @@ class Safety(Word):
 
     @property
     def rank(self) -> int:
-        """Place in the order of caution; ``unknown`` ranks with ``caution``.
-
-        Nothing found is never milder than a caution, and any stated danger outranks it.
-        """
+        """Place in the order of caution. Nothing found is no comfort, yet any stated caution outranks it."""
         return _RANK[self]
-
-    @property
-    def is_stated(self) -> bool:
-        """True for a class that says something about the pair, false for the two unknowns."""
-        return self not in (Safety.UNKNOWN, Safety.NOT_ASSESSED)
 
 
 _RANK = {
     Safety.NOT_ASSESSED: 0,
     Safety.NO_SPECIFIC_CONCERN: 1,
-    Safety.CAUTION: 2,
     Safety.UNKNOWN: 2,
-    Safety.SPECIALIST_ONLY: 3,
-    Safety.AVOID: 4,
+    Safety.CAUTION: 3,
+    Safety.SPECIALIST_ONLY: 4,
+    Safety.AVOID: 5,
 }
 
 
@@ -332,6 +324,21 @@ class Design(Word):
     NEWS = "news", "News or lay page"
 
 
+class CslType(Word):
+    """CSL's kinds of document, as far as they occur here."""
+
+    ARTICLE = "article-journal", "Journal article"
+    REPORT = "report", "Report"
+    WEBPAGE = "webpage", "Web page"
+    BOOK = "book", "Book"
+    CHAPTER = "chapter", "Chapter"
+    CONFERENCE = "paper-conference", "Conference paper"
+    LEGISLATION = "legislation", "Legislation"
+    DATASET = "dataset", "Dataset or registry entry"
+    THESIS = "thesis", "Thesis"
+    PREPRINT = "article", "Preprint"
+
+
 class SafetyOutcome(Word):
     """What a study saw of harm, for the table of studies."""
 
@@ -440,8 +447,14 @@ MIRROR_HOSTS = (
 )  # fmt: skip
 
 
-#: Words that carry a negation or a prohibition; a plain reading must keep one where the claim has one.
+#: Words that deny or forbid; a plain reading must keep one where the claim has one.
 NEGATIONS = (
-    r"\b(?:not|no|none|never|nor|neither|without|cannot|avoid|avoided|unless|nobody|"
-    r"contraindicated|contraindications?|\w+n[’']t)\b"
+    r"\b(?:not|no|none|never|nor|neither|without|cannot|avoid\w*|unless|nobody|contraindicat\w+|forbid\w*|forbade"
+    r"|prohibit\w*|bann?(?:ed|s)?|withhold\w*|withheld|discontinu\w+|must stop|\w+n[’']t)\b"
+)
+
+#: Words that permit or calm; a plain reading of what is forbidden must hold none of them.
+PERMISSIONS = (
+    r"\b(?:do not worry|don[’']t worry|no problem|is fine|are fine|it is safe|is safe to|is all right|is ok"
+    r"|you (?:can|may) (?:use|take|start)|can be (?:used|taken)|no need to call|(?:do not|don[’']t) call)\b"
 )

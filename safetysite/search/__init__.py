@@ -7,6 +7,7 @@ searched; ``whoosh_index`` is the engine.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -81,5 +82,6 @@ class Search(Protocol):
 
 def clean(text: str) -> str:
     """A question as it is searched: no control characters, single spaces, cut to ``MAX_QUERY``."""
-    printable = "".join(char if char.isprintable() else " " for char in text[: 4 * MAX_QUERY])
+    composed = unicodedata.normalize("NFC", text[: 4 * MAX_QUERY])
+    printable = "".join(char if char.isprintable() else " " for char in composed)
     return " ".join(printable.split())[:MAX_QUERY]

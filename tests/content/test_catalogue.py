@@ -37,7 +37,7 @@ def test_a_pair_says_whose_each_claim_is(tiny: Catalogue) -> None:
 
 def test_an_answer_fills_every_section(tiny: Catalogue) -> None:
     """No heading is missing from the product."""
-    for pair in (tiny.pair("examplin", "sampleitis"), tiny.pair("examplin", "mockosis")):
+    for pair in (tiny.pair("examplin", "sampleitis"), tiny.pair("examplon", "mockosis")):
         assert pair is not None
         assert [part.section for part in pair.sections] == list(Section)
 
@@ -102,9 +102,13 @@ def test_a_verdict_past_its_review_loses_only_its_comfort(site: Path) -> None:
     answer = site / "answers/examplin/sampleitis.md"
     for old in ("safety: specialist-only", "safety: specialist-only", "safety: caution"):
         edit(answer, old, "safety: no-specific-concern")
+    for old in ("basis: boxed-warning", "basis: boxed-warning"):
+        edit(answer, old, "basis: trial")
     edit(answer, "to: specialist-only, why", "to: no-specific-concern, why")
     assert catalogue.load(site, due).answers["examplin", "sampleitis"].safety is Safety.NO_SPECIFIC_CONCERN
-    assert catalogue.load(site, due + timedelta(days=1)).answers["examplin", "sampleitis"].safety is Safety.NOT_ASSESSED
+    withdrawn = catalogue.load(site, due + timedelta(days=1)).answers["examplin", "sampleitis"]
+    assert {verdict.safety for verdict in (withdrawn.verdict, *withdrawn.rows)} == {Safety.NOT_ASSESSED}
+    assert "past its review date" in "".join(map(str, withdrawn.why[0]))
 
 
 def test_the_digest_names_what_is_served(site: Path) -> None:
@@ -134,3 +138,34 @@ def test_the_ledger_is_newest_first(tiny: Catalogue) -> None:
 def test_reading_twice_gives_the_same_catalogue() -> None:
     """A page is a function of the content alone."""
     assert catalogue.load(GOOD, TODAY) == catalogue.load(GOOD, TODAY)
+
+
+def test_an_empty_folder_is_not_content(tmp_path: Path) -> None:
+    """A wrong mount must not replace the site by nothing."""
+    with pytest.raises(ContentError, match="is this the content folder"):
+        catalogue.load(tmp_path, TODAY)
+    (tmp_path / "file").touch()
+    with pytest.raises(ContentError, match="there is no content folder here"):
+        catalogue.load(tmp_path / "file", TODAY)
+
+
+def test_links_and_odd_files_are_told(site: Path) -> None:
+    """Content that is a link to elsewhere is seen, not followed and not passed over."""
+    (site / "answers" / "elsewhere").symlink_to("/etc")
+    (site / "compounds" / "gone.md").symlink_to("/nowhere")
+    (site / "pages" / "folder.md").mkdir()
+    (site / "pages" / "folder.md" / "x.md").touch()
+    with pytest.raises(ContentError) as caught:
+        catalogue.load(site, TODAY)
+    told = {problem.path for problem in caught.value.problems}
+    assert {"content/answers/elsewhere", "content/compounds/gone.md", "content/pages/folder.md/x.md"} <= told
+
+
+def test_a_broken_file_does_not_flood(site: Path) -> None:
+    """One slip is told once, without advice to delete what the broken file cites."""
+    edit(site / "compounds/examplin.md", "kind: medicine", "kind: medicin")
+    with pytest.raises(ContentError) as caught:
+        catalogue.load(site, TODAY)
+    assert [str(problem) for problem in caught.value.problems] == [
+        'content/compounds/examplin.md:3: unknown word for "kind" "medicin"; did you mean "medicine"?'
+    ]

@@ -15,7 +15,7 @@ from tests.conftest import GOOD, TODAY, Edit
 
 COMPOUND = "compounds/examplin.md"
 ANSWER = "answers/examplin/sampleitis.md"
-NEGATIVE = "answers/examplin/mockosis.md"
+NEGATIVE = "answers/examplon/mockosis.md"
 CONDITION = "conditions/sampleitis.md"
 REFERENCE = "references/doe2021examplin.yaml"
 MEDICINES = "medicines.yaml"
@@ -43,7 +43,7 @@ SLIPS: dict[str, tuple[list[Edit], str]] = {
             (
                 "answers/exampln/mockosis.md",
                 "",
-                (GOOD / NEGATIVE).read_text().replace("compound: examplin", "compound: exampln"),
+                (GOOD / NEGATIVE).read_text().replace("compound: examplon", "compound: exampln"),
             )
         ],
         'content/answers/exampln/mockosis.md:2: unknown compound "exampln"; did you mean "examplon"?',
@@ -51,16 +51,16 @@ SLIPS: dict[str, tuple[list[Edit], str]] = {
     "answer without its condition": (
         [
             (
-                "answers/examplin/mokosis.md",
+                "answers/examplon/mokosis.md",
                 "",
                 (GOOD / NEGATIVE).read_text().replace("condition: mockosis", "condition: mokosis"),
             )
         ],
-        'content/answers/examplin/mokosis.md:3: unknown condition "mokosis"; did you mean "mockosis"?',
+        'content/answers/examplon/mokosis.md:3: unknown condition "mokosis"; did you mean "mockosis"?',
     ),
     "unknown broader condition": (
         [(CONDITION, "broader: illness", "broader: ilness")],
-        f'content/{CONDITION}:7: unknown condition "ilness"; did you mean "illness"?',
+        f'content/{CONDITION}:7: unknown other condition "ilness"; did you mean "illness"?',
     ),
     "a broader condition has none itself": (
         [("conditions/illness.md", "category: metabolic", "category: metabolic\nbroader: mockosis")],
@@ -174,7 +174,7 @@ SLIPS: dict[str, tuple[list[Edit], str]] = {
     ),
     "duplicate alias": (
         [(COMPOUND, "aliases: [examplin acid, EXA-7]", "aliases: [examplin acid, Examplin acids]")],
-        f'content/{COMPOUND}:6: duplicate alias "examplin acid"',
+        f'content/{COMPOUND}:6: duplicate name "Examplin acids"',
     ),
     "alias of two things": (
         [(CONDITION, "[sample disease, SD]", "[sample disease, Examplex]")],
@@ -182,7 +182,7 @@ SLIPS: dict[str, tuple[list[Edit], str]] = {
     ),
     "medicine's name twice": (
         [(MEDICINES, "- name: clarithromycin", "- name: clarithromycin\n    brands: [coumadin]")],
-        f'content/{MEDICINES}:14: "coumadin" of clarithromycin is also a name of warfarin',
+        f'content/{MEDICINES}:14: "coumadin" is also a name of warfarin',
     ),
     "duplicate claim id": (
         [(COMPOUND, "{#sleepiness}", "{#stopping}")],
@@ -201,8 +201,42 @@ SLIPS: dict[str, tuple[list[Edit], str]] = {
         f'content/{ANSWER}:6: class "specialist-only" contradicts the contraindication "not-in-pregnancy": at least "avoid"',
     ),
     "class milder than a contraindication of everyone in the situation": (
-        [(COMPOUND, "applies_if: [pregnant]", "applies_if: [child]")],
-        f'content/{NEGATIVE}:6: class "unknown" contradicts the contraindication "not-in-pregnancy": at least "avoid"',
+        [
+            (COMPOUND, "applies_if: [pregnant]", "applies_if: [child]"),
+            (CONDITION, "category: pain", "category: pain\nsituations: [child]"),
+        ],
+        f'content/{ANSWER}:6: class "specialist-only" contradicts the contraindication "not-in-pregnancy": at least "avoid"',
+    ),
+    "class milder than a contraindication in a situation of the broader condition": (
+        [
+            (COMPOUND, "applies_if: [pregnant]", "applies_if: [child]"),
+            ("conditions/illness.md", "category: metabolic", "category: metabolic\nsituations: [child]"),
+        ],
+        f'content/{ANSWER}:6: class "specialist-only" contradicts the contraindication "not-in-pregnancy": at least "avoid"',
+    ),
+    "row milder than its product's boxed warning": (
+        [
+            (
+                ANSWER,
+                "safety: specialist-only\n    basis: boxed-warning",
+                "safety: no-specific-concern\n    basis: trial",
+            )
+        ],
+        f'content/{ANSWER}:21: class "no-specific-concern" of "Drip in hospital" contradicts the boxed warning "boxed-drip": '
+        'at least "caution"',
+    ),
+    "row milder than its treatment's interaction": (
+        [(COMPOUND, "severity: needs-a-plan", "severity: contraindicated")],
+        f'content/{ANSWER}:30: class "caution" of "Tablets with warfarin" contradicts the interaction "with-warfarin" with '
+        'warfarin: at least "avoid"',
+    ),
+    "class that its basis does not carry": (
+        [(ANSWER, "basis: boxed-warning", "basis: label-contraindication")],
+        f'content/{ANSWER}:7: basis "label-contraindication" means at least "avoid"',
+    ),
+    "class that rests on a dated negative": (
+        [(ANSWER, "because: [examplin#boxed-drip]", "because: [examplin#before-surgery]")],
+        f'content/{ANSWER}:9: "examplin#before-surgery" is a dated negative; a class rests on what was found',
     ),
     "class milder than an interaction with a usual treatment": (
         [(COMPOUND, "severity: needs-a-plan", "severity: avoid")],
@@ -210,8 +244,8 @@ SLIPS: dict[str, tuple[list[Edit], str]] = {
         'a usual treatment: at least "avoid"',
     ),
     "class milder than a boxed warning": (
-        [(NEGATIVE, "safety: unknown\n  basis: nothing-found", "safety: no-specific-concern\n  basis: trial")],
-        f'content/{NEGATIVE}:6: class "no-specific-concern" contradicts the boxed warning "boxed-drip": at least "caution"',
+        [(ANSWER, "safety: specialist-only\n  basis: boxed-warning", "safety: unknown\n  basis: nothing-found")],
+        f'content/{ANSWER}:6: class "unknown" contradicts the boxed warning "boxed-drip": at least "caution"',
     ),
     "no-specific-concern without direct evidence": (
         [(NEGATIVE, "safety: unknown", "safety: no-specific-concern")],
@@ -229,7 +263,7 @@ SLIPS: dict[str, tuple[list[Edit], str]] = {
         [
             (
                 NEGATIVE,
-                "searches:\n  - name: pair\n    on: 2026-01-15\n    where: an invented library\n    queries: [examplin mockosis, EXA-7 mock fever]\n    found: Nothing on this pair.\n",
+                "searches:\n  - name: pair\n    on: 2026-01-15\n    where: an invented library\n    queries: [examplon mockosis, examplon mock fever]\n    found: Nothing on this pair.\n",
                 "",
             )
         ],
@@ -237,7 +271,7 @@ SLIPS: dict[str, tuple[list[Edit], str]] = {
     ),
     "unknown resting on a trial": (
         [(NEGATIVE, "basis: nothing-found", "basis: trial")],
-        f"content/{NEGATIVE}:6: unknown and basis nothing-found belong together",
+        f"content/{NEGATIVE}:7: unknown and basis nothing-found belong together",
     ),
     "headline milder than a row": (
         [(ANSWER, "safety: caution\n    basis: trial", "safety: avoid\n    basis: trial")],
@@ -249,7 +283,7 @@ SLIPS: dict[str, tuple[list[Edit], str]] = {
     ),
     "class without an action": (
         [(ANSWER, "not_started: Ask your team which product they mean.", 'not_started: " "')],
-        f'content/{ANSWER}:5: class without "not_started"',
+        f'content/{ANSWER}:11: "verdict.not_started" must not be empty',
     ),
     "class without its source": (
         [
@@ -318,7 +352,7 @@ SLIPS: dict[str, tuple[list[Edit], str]] = {
     ),
     "certainty without its outcome": (
         [(ANSWER, "outcome: serious harm within 8 weeks", 'outcome: ""')],
-        f"content/{ANSWER}:16: certainty without its outcome",
+        f'content/{ANSWER}:16: "outcome" must not be empty',
     ),
     "malformed DOI": (
         [(REFERENCE, "DOI: 10.1234/invented.2021.1", "DOI: doi:10.1234/x")],
@@ -416,7 +450,7 @@ SLIPS: dict[str, tuple[list[Edit], str]] = {
     ),
     "plain reading with a number of its own": (
         [(COMPOUND, "- It blocks a switch on cells.", "- It blocks 7 switches on cells.")],
-        f"content/{COMPOUND}:128: plain reading has the number 7, which the clinical text lacks",
+        f"content/{COMPOUND}:128: plain reading has the number 7, which the claims it says again lack",
     ),
     "plain reading without the boxed warning": (
         [(COMPOUND, "- The drip must not be given at home. {says=boxed-drip}\n", "")],
@@ -441,6 +475,96 @@ SLIPS: dict[str, tuple[list[Edit], str]] = {
     "plain text that names no claim": (
         [(COMPOUND, " {says=mechanism}", "")],
         f"content/{COMPOUND}:128: plain text must name the claims it says again: end it with {{says=id}}",
+    ),
+    "plain reading that permits what is forbidden": (
+        [(COMPOUND, "Do not use it when you are pregnant.", "Do not worry: you can use it when you are pregnant.")],
+        f'content/{COMPOUND}:78: "Do not worry" permits or calms where a claim warns or forbids',
+    ),
+    "plain reading that lacks the deciding claim alone": (
+        [
+            (
+                ANSWER,
+                "- If you take warfarin, make a plan with your team first. {says=with-a-plan}",
+                "- Make a plan. {says=other}",
+            )
+        ],
+        f'content/{ANSWER}:90: plain reading lacks the claim "with-a-plan", which decides, warns or forbids',
+    ),
+    "questions too hard": (
+        [
+            (
+                ANSWER,
+                "Do I need an extra blood test?",
+                "Which pharmacological characteristics necessitate multidisciplinary surveillance?",
+            )
+        ],
+        f"content/{ANSWER}:98: the questions are grade 14.3; at most 8",
+    ),
+    "action too hard": (
+        [(ANSWER, "Tell your team this week.", "Communicate immediately regarding pharmacological contraindications.")],
+        f'content/{ANSWER}:12: "already_taking" is grade 38.3; at most 8',
+    ),
+    "action with marks": (
+        [(ANSWER, "Tell your team this week.", "Tell your **team** this week.")],
+        f'content/{ANSWER}:12: "already_taking" is plain text; take out **',
+    ),
+    "who was studied with a number of its own": (
+        [(ANSWER, "studied: 40 people", "studied: 400 people")],
+        f'content/{ANSWER}:14: "studied" has the number 400, which the answer’s claims lack',
+    ),
+    "search record without a proper name": (
+        [(COMPOUND, "- name: surgery", "- name: Before surgery")],
+        f'content/{COMPOUND}:47: search record "Before surgery" must be named by lower-case words',
+    ),
+    "search record twice": (
+        [
+            (
+                ANSWER,
+                "searches:\n",
+                "searches:\n  - {name: interactions, on: 2026-01-10, where: a, queries: [b], found: c}\n",
+            )
+        ],
+        f'content/{ANSWER}:44: duplicate search record "interactions"',
+    ),
+    "product id twice": (
+        [(COMPOUND, "- id: drip", "- id: tablet")],
+        f"content/{COMPOUND}:12: duplicate product id",
+    ),
+    "medicine twice": (
+        [(MEDICINES, "- name: clarithromycin", "- name: warfarin\n  - name: clarithromycin")],
+        f'content/{MEDICINES}:14: duplicate "warfarin"',
+    ),
+    "compound's brand that is a medicine's": (
+        [(COMPOUND, "brands: [Examplex]", "brands: [Coumadin]")],
+        f'content/{MEDICINES}:5: "Coumadin" is also a name of examplin',
+    ),
+    "name without a letter": (
+        [(COMPOUND, "street: [sample dust]", 'street: ["—"]')],
+        f'content/{COMPOUND}:9: the name "—" has no letter',
+    ),
+    "medicines missing": (
+        [(MEDICINES, "classes:", "klasses:")],
+        f'content/{MEDICINES}:1: unknown key "klasses"; did you mean "classes"?',
+    ),
+    "page named like an address of the site": (
+        [("pages/search.md", "", (GOOD / "pages/methods.md").read_text())],
+        'content/pages/search.md:1: "/search/" is an address of the site itself; name the page otherwise',
+    ),
+    "author without a name": (
+        [(REFERENCE, "{family: Roe, given: RR}", "{given: RR}")],
+        f"content/{REFERENCE}:4: an author is a person (family, given) or a body (literal)",
+    ),
+    "malformed address": (
+        [(REFERENCE, "URL: https://journal.example", "URL: https://pubmed.example@evil.example")],
+        f'content/{REFERENCE}:14: malformed address "https://pubmed.example@evil.example/doe2021"',
+    ),
+    "link off the site that looks like one within": (
+        [("pages/methods.md", "(/compounds/)", "(//evil.example/compounds/)")],
+        'content/pages/methods.md:6: link "//evil.example/compounds/" must begin with / or https://',
+    ),
+    "two headings with one address": (
+        [("pages/methods.md", "## What outranks what", "## What outranks what\n\n## What outranks what!")],
+        'content/pages/methods.md:10: heading "What outranks what!" has no address of its own; reword it',
     ),
     "raw HTML": (
         [(COMPOUND, "Sleepiness was seen", "<script>alert(1)</script> was seen")],
@@ -488,7 +612,7 @@ SLIPS: dict[str, tuple[list[Edit], str]] = {
     ),
     "file in the wrong form": (
         [("compounds/x.txt", "", "x")],
-        "content/compounds/x.txt:1: has no place in compounds/",
+        "content/compounds/x.txt:1: has no place in compounds/; a file there is compounds/<slug>.md",
     ),
 }
 

@@ -49,21 +49,48 @@ def test_a_name_counts_as_one_short_word() -> None:
 
 def test_numbers_are_compared_by_value_as_written() -> None:
     """Thousands separators do not matter; figures inside a name are no figures."""
-    assert plain.numbers("1,148 people, 12.5% and vitamin B12; CYP3A4, 3 days.") == {"1148", "12.5", "3"}
+    assert plain.numbers("1,148 people, 12.5% and vitamin B12; CYP3A4, .9 mg, ½, 3 days.") == {
+        "1148",
+        "12.5",
+        ".9",
+        "½",
+        "3",
+    }
 
 
 @pytest.mark.parametrize(
-    "text", ["Do not take it.", "Never alone.", "You can’t.", "It is contraindicated.", "without food"]
+    "text",
+    [
+        "Do not take it.",
+        "Never alone.",
+        "You can’t.",
+        "It is contraindicated.",
+        "The label forbids it.",
+        "without food",
+    ],
 )
 def test_negations_are_seen(text: str) -> None:
     """A warning without its "not" is the opposite."""
     assert plain.has_negation(text)
-    assert not plain.has_negation("Take it with food; note the nothing-special knots.".replace("nothing-special ", ""))
+
+
+@pytest.mark.parametrize("text", ["Take it with food.", "Note the knots.", "Another notable cannon."])
+def test_words_that_only_look_like_negations(text: str) -> None:
+    """A rule that sees a "not" everywhere holds nothing."""
+    assert not plain.has_negation(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Do not worry: use it.", "It is fine in pregnancy.", "You may take it.", "Do not call for help."]
+)
+def test_permissions_are_seen(text: str) -> None:
+    """A negation elsewhere in the sentence does not make a permission a warning."""
+    assert plain.permission(text)
 
 
 def test_the_order_of_caution() -> None:
-    """Nothing found is never milder than a caution, and a stated danger outranks it."""
+    """Nothing found is no comfort, and any stated caution outranks it."""
     order = sorted(Safety, key=lambda safety: safety.rank)
     assert order[0] is Safety.NOT_ASSESSED
     assert order[-1] is Safety.AVOID
-    assert Safety.UNKNOWN.rank == Safety.CAUTION.rank > Safety.NO_SPECIFIC_CONCERN.rank
+    assert Safety.CAUTION.rank > Safety.UNKNOWN.rank > Safety.NO_SPECIFIC_CONCERN.rank

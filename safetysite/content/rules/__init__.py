@@ -19,8 +19,7 @@ RULES: tuple[Rule, ...] = (
     identity.slugs_are_words,
     identity.slugs_are_unique,
     identity.names_mean_one_thing,
-    identity.aliases_are_listed_once,
-    identity.medicine_names_are_unique,
+    identity.names_are_listed_once,
     identity.look_alikes_are_mutual,
     pointers.answers_have_both_sides,
     pointers.conditions_point_to_conditions,
@@ -38,8 +37,8 @@ RULES: tuple[Rule, ...] = (
     verdicts.headlines_are_most_cautious,
     verdicts.classes_follow_the_method,
     verdicts.no_concern_is_earned,
+    verdicts.classes_fit_their_basis,
     verdicts.unknown_is_dated,
-    verdicts.certainty_has_an_outcome,
     verdicts.verdicts_match_their_history,
     verdicts.milder_classes_have_new_evidence,
     verdicts.review_dates_are_in_order,
@@ -53,7 +52,11 @@ RULES: tuple[Rule, ...] = (
     readings.plain_items_say_claims,
     readings.plain_reading_is_easy,
     readings.plain_reading_has_no_number_of_its_own,
+    readings.questions_are_easy,
+    readings.actions_are_plain,
+    readings.studied_has_no_number_of_its_own,
     readings.plain_reading_keeps_key_claims,
+    readings.plain_reading_permits_nothing_forbidden,
 )
 
 

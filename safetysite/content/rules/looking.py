@@ -6,23 +6,34 @@ from collections.abc import Iterator
 
 from safetysite.content.draft import Draft
 from safetysite.content.frontmatter import Where
-from safetysite.content.model import Answer, Compound, Condition, VerdictMatter, references_in
+from safetysite.content.model import (
+    Answer,
+    Claim,
+    Compound,
+    Condition,
+    VerdictMatter,
+    medicine_references,
+    references_in,
+)
 
 #: A line of a file, or the place of a value in its front matter.
 Place = int | Where
 
 
 def sides(site: Draft) -> Iterator[Compound | Condition]:
+    """Every compound and condition."""
     yield from site.compounds.values()
     yield from site.conditions.values()
 
 
 def with_interactions(site: Draft) -> Iterator[Compound | Answer]:
+    """Every document that lists interactions."""
     yield from site.compounds.values()
     yield from site.answers.values()
 
 
 def path_of(site: Draft, name: str) -> str:
+    """A content file's path as messages print it."""
     return f"{site.folder.name}/{name}"
 
 
@@ -48,6 +59,14 @@ def inherited(site: Draft, answer: Answer) -> Iterator[Compound | Condition]:
         yield condition
         if broader := site.conditions.get(condition.broader or ""):
             yield broader
+
+
+def claim_of(site: Draft, answer: Answer, id: str) -> Claim | None:
+    """The claim that ``id`` or ``slug#id`` names on an answer's page, or None."""
+    owner, _, local = id.rpartition("#")
+    if not owner:
+        return answer.text.claim(local)
+    return next((text.text.claim(local) for text in inherited(site, answer) if text.slug == owner), None)
 
 
 def unread(site: Draft, slug: str) -> bool:
@@ -99,11 +118,10 @@ def citations(site: Draft) -> Iterator[tuple[str, Place, str]]:
 
 
 def table_citations(site: Draft) -> Iterator[tuple[str, Place, str]]:
+    """Every citation of the medicines and the glossary."""
     path = path_of(site, "medicines.yaml")
     for at, medicine in enumerate(site.formulary.medicines):
-        facts = (medicine, *medicine.effects, *medicine.roles, *medicine.prodrug_activated_by)
-        for fact in (*facts, *((medicine.narrow_index,) if medicine.narrow_index else ())):
-            yield from ((path, ("medicines", at), id) for id in fact.references)
+        yield from ((path, ("medicines", at), id) for id in medicine_references(medicine))
     for at, combination in enumerate(site.formulary.combinations):
         yield from ((path, ("combinations", at), id) for id in combination.references)
     path = path_of(site, "glossary.yaml")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from safetysite.content import plain
 from safetysite.content.draft import Draft
 from safetysite.content.model import Answer, Claim, Compound, Condition, SectionText
-from safetysite.content.rules.looking import deciding, inherited
+from safetysite.content.rules.looking import deciding, inherited, verdicts
 from safetysite.content.vocabulary import SEVERITY_FLOOR, Safety, Section
 from safetysite.problems import Problem, unknown
 
 #: Severities whose claim must also stand in the plain reading: all that set a safety floor.
 _GRAVE = frozenset(SEVERITY_FLOOR)
+#: Markdown, citations and HTML, which are printed as they stand where plain text is meant.
+_MARKS = re.compile(r"\*\*|\[@|</?[a-z]|\{[#=a-z]|&#?\w+;")
 
 
 def answers_are_whole(site: Draft) -> Iterator[Problem]:
@@ -75,14 +78,50 @@ def plain_reading_is_easy(site: Draft) -> Iterator[Problem]:
 
 
 def plain_reading_has_no_number_of_its_own(site: Draft) -> Iterator[Problem]:
-    """The plain reading holds no number that the clinical text of its section lacks."""
+    """A plain item holds no number that the claims it says again lack."""
     for document in site.documents:
         for part in document.text.sections.values():
-            clinical = plain.numbers(" ".join(claim.text for claim in part.claims))
+            said = {claim.id: plain.numbers(claim.text) for claim in part.claims}
             for item in part.plain:
+                clinical = set[str]().union(*(said.get(id, set()) for id in item.says))
                 for number in sorted(plain.numbers(item.text) - clinical):
-                    message = f"plain reading has the number {number}, which the clinical text lacks"
+                    message = f"plain reading has the number {number}, which the claims it says again lack"
                     yield Problem(document.path, item.line, message)
+
+
+def questions_are_easy(site: Draft) -> Iterator[Problem]:
+    """The questions to ask stand at grade 8 or below too."""
+    names = site.names()
+    for answer in site.answers.values():
+        if answer.questions:
+            found = plain.grade((item.text for item in answer.questions), names)
+            if found > plain.MAX_GRADE:
+                yield Problem(answer.path, answer.questions[0].line, f"the questions are grade {found:.1f}; at most 8")
+
+
+def actions_are_plain(site: Draft) -> Iterator[Problem]:
+    """What a verdict tells a reader to do stands at grade 8 or below, in plain text without marks."""
+    names = site.names()
+    for answer in site.answers.values():
+        for verdict, where in verdicts(answer):
+            for key in ("not_started", "already_taking"):
+                text, line = getattr(verdict, key), site.line(answer.path, *where, key)
+                if found := _MARKS.search(text):
+                    yield Problem(answer.path, line, f'"{key}" is plain text; take out {found[0]}')
+                if (grade := plain.grade([text], names)) > plain.MAX_GRADE:
+                    yield Problem(answer.path, line, f'"{key}" is grade {grade:.1f}; at most 8')
+
+
+def studied_has_no_number_of_its_own(site: Draft) -> Iterator[Problem]:
+    """The sentences on who was studied and how sure that is hold no number that the answer's claims and studies lack."""
+    for answer in site.answers.values():
+        texts = [claim.text for claim in answer.text.claims] + [study.safety for study in answer.studies]
+        sizes = (site.references[study.reference].n for study in answer.studies if study.reference in site.references)
+        known = plain.numbers(" ".join(texts)) | {str(n) for n in sizes if n}
+        for key in ("studied", "certainty_why"):
+            for number in sorted(plain.numbers(getattr(answer, key)) - known):
+                message = f'"{key}" has the number {number}, which the answer’s claims lack'
+                yield Problem(answer.path, site.line(answer.path, key), message)
 
 
 def plain_reading_keeps_key_claims(site: Draft) -> Iterator[Problem]:
@@ -110,12 +149,30 @@ def _kept(path: str, part: SectionText, claim: Claim) -> Iterator[Problem]:
         yield Problem(path, said[0].line, f'plain reading of the claim "{claim.id}" drops its negation')
 
 
+def plain_reading_permits_nothing_forbidden(site: Draft) -> Iterator[Problem]:
+    """What restates a boxed warning, a contraindication, a forbidden combination or a call for help neither permits nor calms."""
+    for document in site.documents:
+        forbidden = set(_forbidding_claims(document))
+        for part in document.text.sections.values():
+            for item in part.plain:
+                if forbidden.intersection(item.says) and (words := plain.permission(item.text)):
+                    message = f'"{words}" permits or calms where a claim warns or forbids'
+                    yield Problem(document.path, item.line, message)
+
+
 def _key_claims(document: Compound | Condition | Answer) -> Iterator[str]:
     """The ids of claims that warn, forbid or send for help."""
+    yield from _forbidding_claims(document)
+    if not isinstance(document, Condition):
+        yield from (one.claim for one in document.interactions if one.severity in _GRAVE)
+
+
+def _forbidding_claims(document: Compound | Condition | Answer) -> Iterator[str]:
+    """The ids of claims that forbid or send for help."""
     if help_now := document.text.sections.get(Section.HELP):
         yield from (claim.id for claim in help_now.claims)
     if isinstance(document, Compound):
         yield from (warning.claim for warning in document.boxed_warnings)
         yield from (entry.claim for entry in document.contraindications)
     if not isinstance(document, Condition):
-        yield from (one.claim for one in document.interactions if one.severity in _GRAVE)
+        yield from (one.claim for one in document.interactions if SEVERITY_FLOOR.get(one.severity) is Safety.AVOID)

@@ -8,16 +8,16 @@ from urllib.parse import urlsplit
 
 from safetysite.content.draft import Draft
 from safetysite.content.rules.looking import path_of
-from safetysite.content.vocabulary import MIRROR_HOSTS, SourceTier
+from safetysite.content.vocabulary import MIRROR_HOSTS, CslType, SourceTier
 from safetysite.problems import Problem
 
 _IDENTIFIERS = {
-    "DOI": (re.compile(r"10\.\d{4,9}/[^\s<>\"]+[^\s<>\".,;]$"), "10.1000/xyz"),
-    "PMID": (re.compile(r"[1-9]\d{0,7}$"), "22965960"),
-    "PMCID": (re.compile(r"PMC[1-9]\d{0,8}$"), "PMC1234567"),
-    "NCT": (re.compile(r"NCT\d{8}$"), "NCT01234567"),
+    "DOI": (re.compile(r"10\.\d{4,9}/[^\s\"]+[^\s\".,;]"), "10.1000/xyz"),
+    "PMID": (re.compile(r"[1-9]\d{0,7}"), "22965960"),
+    "PMCID": (re.compile(r"PMC[1-9]\d{0,8}"), "PMC1234567"),
+    "NCT": (re.compile(r"NCT\d{8}"), "NCT01234567"),
 }
-_ISSUED = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$")
+_ISSUED = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 def identifiers_are_well_formed(site: Draft) -> Iterator[Problem]:
@@ -26,11 +26,11 @@ def identifiers_are_well_formed(site: Draft) -> Iterator[Problem]:
         path = path_of(site, f"references/{reference.id}.yaml")
         for name, (form, example) in _IDENTIFIERS.items():
             value = getattr(reference, name)
-            if value and not form.match(value):
+            if value and not form.fullmatch(value):
                 yield Problem(path, site.line(path, name), f'malformed {name} "{value}"; as in {example}')
         if reference.ISBN and not _is_isbn(reference.ISBN):
             yield Problem(path, site.line(path, "ISBN"), f'malformed ISBN "{reference.ISBN}"')
-        if reference.issued and not _ISSUED.match(reference.issued):
+        if reference.issued and not _ISSUED.fullmatch(reference.issued):
             line = site.line(path, "issued")
             yield Problem(path, line, f'malformed issued "{reference.issued}"; as in 2012, 2012-10 or 2012-10-10')
 
@@ -46,10 +46,13 @@ def addresses_are_the_publishers(site: Draft) -> Iterator[Problem]:
         except ValueError:
             yield Problem(path, line, f'malformed address "{reference.URL}"')
             continue
+        host = host.rstrip(".")
         if parts.scheme != "https" or not host:
             yield Problem(path, line, f'address "{reference.URL}" must begin with https://')
-        elif re.fullmatch(r"[\d.]+|[0-9a-f:]+", host):
+        elif re.fullmatch(r"(?:0x)?[\da-f.]*\d[\da-f.]*|[0-9a-f:]+", host) and not re.search(r"\.[a-z]{2,}$", host):
             yield Problem(path, line, f'address "{reference.URL}" is a bare number, not a publisher')
+        elif "@" in parts.netloc or "." not in host or re.search(r"\s", reference.URL):
+            yield Problem(path, line, f'malformed address "{reference.URL}"')
         elif any(host == mirror or host.endswith(f".{mirror}") for mirror in MIRROR_HOSTS):
             yield Problem(path, line, f"{host} is a mirror or secondary page; give the publisher’s address")
 
@@ -60,8 +63,10 @@ def references_are_complete(site: Draft) -> Iterator[Problem]:
         path = path_of(site, f"references/{reference.id}.yaml")
         if not reference.author and not reference.publisher:
             yield Problem(path, 1, "has neither author nor publisher")
-        if reference.type == "article-journal" and not (reference.container_title and reference.issued):
+        if reference.type is CslType.ARTICLE and not (reference.container_title and reference.issued):
             yield Problem(path, 1, "an article needs its journal (container-title) and issued")
+        if any(not (name.family or name.literal) for name in reference.author):
+            yield Problem(path, site.line(path, "author"), "an author is a person (family, given) or a body (literal)")
         if reference.title.startswith("["):
             yield Problem(path, site.line(path, "title"), "the title is a description; give the document’s own")
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from safetysite.content.draft import Draft
-from safetysite.content.medicines import MedicineIndex, treatments_of
-from safetysite.content.model import Answer, references_in
-from safetysite.content.rules.looking import path_of, verdicts
-from safetysite.content.vocabulary import SEVERITY_FLOOR, Basis, Certainty, Directness, Safety
+from safetysite.content.model import RowMatter, references_in
+from safetysite.content.rules.floors import Floors
+from safetysite.content.rules.looking import claim_of, path_of, verdicts
+from safetysite.content.vocabulary import Basis, Certainty, Directness, Safety
 from safetysite.problems import Problem
 
 
@@ -18,15 +18,17 @@ def verdicts_are_explained(site: Draft) -> Iterator[Problem]:
     for answer in site.answers.values():
         for at, (verdict, where) in enumerate(verdicts(answer)):
             line = site.line(answer.path, *where)
-            for name in ("not_started", "already_taking", "why"):
-                if not getattr(verdict, name).strip():
-                    yield Problem(answer.path, line, f'class without "{name}"')
             if verdict.basis is not Basis.NOTHING_FOUND:
                 if not references_in(answer.why[at]):
                     line = site.line(answer.path, *where, "why")
                     yield Problem(answer.path, line, "the sentence that explains a class cites what it follows from")
                 if not verdict.because:
                     yield Problem(answer.path, line, 'class without the claims that decide it ("because")')
+                for at_claim, id in enumerate(verdict.because):
+                    claim = claim_of(site, answer, id)
+                    if claim and not claim.references:
+                        line = site.line(answer.path, *where, "because", at_claim)
+                        yield Problem(answer.path, line, f'"{id}" is a dated negative; a class rests on what was found')
             if verdict.safety is Safety.NOT_ASSESSED:
                 yield Problem(answer.path, line, "not-assessed is for pairs without an answer")
 
@@ -44,13 +46,30 @@ def headlines_are_most_cautious(site: Draft) -> Iterator[Problem]:
 
 
 def classes_follow_the_method(site: Draft) -> Iterator[Problem]:
-    """No class is milder than a contraindication, boxed warning or serious interaction with usual treatments allows."""
+    """No headline or row is milder than a contraindication, boxed warning or serious interaction with the treatment allows."""
     for answer in site.answers.values():
-        line = site.line(answer.path, "verdict", "safety")
-        for floor, reason in _floors(site, answer):
-            if answer.verdict.safety.rank < floor.rank:
-                message = f'class "{answer.verdict.safety.value}" contradicts {reason}: at least "{floor.value}"'
+        floors = Floors(site, answer)
+        for verdict, where in verdicts(answer):
+            of = f' of "{verdict.name}"' if isinstance(verdict, RowMatter) else ""
+            found = floors.of_row(verdict) if isinstance(verdict, RowMatter) else floors.of_headline()
+            for floor, reason in found:
+                if verdict.safety.rank < floor.rank:
+                    message = f'class "{verdict.safety.value}"{of} contradicts {reason}: at least "{floor.value}"'
+                    yield Problem(answer.path, site.line(answer.path, *where, "safety"), message)
+
+
+def classes_fit_their_basis(site: Draft) -> Iterator[Problem]:
+    """What a class rests on can carry it: a label's contraindication means avoid, a boxed warning at least caution."""
+    least = {Basis.LABEL_CONTRAINDICATION: Safety.AVOID, Basis.BOXED_WARNING: Safety.CAUTION}
+    for answer in site.answers.values():
+        for verdict, where in verdicts(answer):
+            line = site.line(answer.path, *where, "basis")
+            floor = least.get(verdict.basis)
+            if floor and verdict.safety.rank < floor.rank:
+                message = f'basis "{verdict.basis.value}" means at least "{floor.value}"'
                 yield Problem(answer.path, line, message)
+            if (verdict.safety is Safety.UNKNOWN) != (verdict.basis is Basis.NOTHING_FOUND):
+                yield Problem(answer.path, line, "unknown and basis nothing-found belong together")
 
 
 def no_concern_is_earned(site: Draft) -> Iterator[Problem]:
@@ -69,21 +88,12 @@ def no_concern_is_earned(site: Draft) -> Iterator[Problem]:
 
 
 def unknown_is_dated(site: Draft) -> Iterator[Problem]:
-    """``unknown`` means that someone looked: it has search records, and basis ``nothing-found``."""
+    """``unknown`` means that someone looked: it has search records."""
     for answer in site.answers.values():
-        line = site.line(answer.path, "verdict", "safety")
-        found_nothing = answer.verdict.basis is Basis.NOTHING_FOUND
-        if answer.verdict.safety is Safety.UNKNOWN and not answer.searches:
-            yield Problem(answer.path, line, "unknown needs a search record with date and queries")
-        if (answer.verdict.safety is Safety.UNKNOWN) != found_nothing:
-            yield Problem(answer.path, line, "unknown and basis nothing-found belong together")
-
-
-def certainty_has_an_outcome(site: Draft) -> Iterator[Problem]:
-    """A certainty says which outcome it rates."""
-    for answer in site.answers.values():
-        if not answer.outcome.strip():
-            yield Problem(answer.path, site.line(answer.path, "outcome"), "certainty without its outcome")
+        for verdict, where in verdicts(answer):
+            if verdict.safety is Safety.UNKNOWN and not answer.searches:
+                line = site.line(answer.path, *where, "safety")
+                yield Problem(answer.path, line, "unknown needs a search record with date and queries")
 
 
 def verdicts_match_their_history(site: Draft) -> Iterator[Problem]:
@@ -138,34 +148,3 @@ def dates_are_not_in_the_future(site: Draft, today: date) -> Iterator[Problem]:
         if reference.seen_on > today:
             path = path_of(site, f"references/{reference.id}.yaml")
             yield Problem(path, site.line(path, "seen_on"), "seen_on is in the future")
-
-
-def _floors(site: Draft, answer: Answer) -> Iterator[tuple[Safety, str]]:
-    """The least cautious class that the compound's warnings allow for the condition, and why."""
-    compound = site.compounds.get(answer.compound)
-    condition = site.conditions.get(answer.condition)
-    if not compound or not condition:
-        return
-    medicines = MedicineIndex(site.formulary)
-    broader = site.conditions.get(condition.broader or "")
-    treatments = treatments_of(condition, broader)
-    slugs = {condition.slug, condition.broader}
-    for entry in compound.contraindications:
-        everyone = not (entry.conditions or entry.applies_if or entry.treatments)
-        on_treatment = any(
-            name in medicines.kinds(treatment.label) for name in entry.treatments for treatment in treatments
-        )
-        if (
-            everyone
-            or slugs & set(entry.conditions)
-            or set(entry.applies_if) & set(condition.situations)
-            or on_treatment
-        ):
-            yield Safety.AVOID, f'the contraindication "{entry.claim}"'
-    for warning in compound.boxed_warnings:
-        yield Safety.CAUTION, f'the boxed warning "{warning.claim}"'
-    for interaction in (*compound.interactions, *answer.interactions):
-        if floor := SEVERITY_FLOOR.get(interaction.severity):
-            for treatment in treatments:
-                if medicines.covers(interaction.with_, treatment.label):
-                    yield floor, f'the interaction "{interaction.claim}" with {treatment.label}, a usual treatment'
