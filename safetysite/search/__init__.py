@@ -77,7 +77,7 @@ class Search(Protocol):
         """The documents that match plain words (and "phrases"), best first; any text is valid."""
 
     def knows(self, word: str) -> bool:
-        """True when some document holds the word, in any inflection."""
+        """True when some document holds the word, whatever its case, accents or plural s."""
 
 
 def clean(text: str) -> str:

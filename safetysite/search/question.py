@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -45,7 +44,7 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Guess:
-    """Words that are no name but near some: what was typed, and the names to choose from."""
+    """What is not read until the reader chooses: what was typed, and the names it may mean."""
 
     typed: str
     candidates: tuple[Meaning, ...]
@@ -53,13 +52,12 @@ class Guess:
 
 @dataclass(frozen=True)
 class Question:
-    """A question as it was read. ``also`` are further names in it that the reading did not use."""
+    """A question as it was read; what ``guesses`` offers is in none of the three places until it is chosen."""
 
     text: str
     compound: Meaning | None = None
     condition: Meaning | None = None
     medicine: Meaning | None = None
-    also: tuple[Meaning, ...] = ()
     look_alikes: tuple[Meaning, ...] = ()
     guesses: tuple[Guess, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -86,7 +84,8 @@ class _Slots:
     compound: Meaning | None = None
     condition: Meaning | None = None
     medicine: Meaning | None = None
-    also: list[Meaning] = field(default_factory=list)
+    chosen: frozenset[tuple[str, str]] = frozenset()
+    rivals: list[Meaning] = field(default_factory=list)
     look_alikes: list[Meaning] = field(default_factory=list)
 
     def take(self, meanings: tuple[Meaning, ...]) -> None:
@@ -105,7 +104,18 @@ class _Slots:
                 return
             if getattr(self, slot).id == meaning.id:
                 return
-        self.also.append(meanings[0])
+        self.rivals.append(meanings[0])
+
+    def part(self) -> list[Guess]:
+        """Two compounds, or two conditions, in one question: neither is read, both are offered."""
+        parted = []
+        for kind in ("compound", "condition", "medicine"):
+            rivals = [one for one in self.rivals if one.kind == kind]
+            first: Meaning | None = getattr(self, kind)
+            if first and rivals and (kind, first.id) not in self.chosen:
+                parted.append(Guess(" / ".join(one.name for one in (first, *rivals)), (first, *rivals)))
+                setattr(self, kind, None)
+        return parted
 
 
 class Reader:
@@ -117,54 +127,57 @@ class Reader:
             meanings.setdefault(name, []).append(meaning)
         merged: dict[tuple[str, ...], list[Meaning]] = {}
         for name, found in meanings.items():
-            # A name is known without its spaces too ("stjohnswort").
-            for spelling in {tuple(word.form for word in words(name)), (fold("".join(name.split())),)}:
-                entry = merged.setdefault(spelling, [])
-                entry += [meaning for meaning in found if meaning not in entry]
+            entry = merged.setdefault(tuple(word.form for word in words(name)), [])
+            entry += [meaning for meaning in found if meaning not in entry]
         self._names: NameTable[tuple[Meaning, ...]] = NameTable(
             (" ".join(spelling), tuple(found)) for spelling, found in merged.items()
         )
         self._fillers = NameTable((word, True) for word in site.question_words)
-        guessable = {
-            "".join(spelling): tuple(one for one in found if one.kind != "look-alike")
-            for spelling, found in merged.items()
-            if len("".join(spelling)) >= SHORTEST_GUESS
-        }
-        self._guessable = {spelling: found for spelling, found in guessable.items() if found}
+        #: Spelling without spaces -> the words of the name and its meanings.
+        self._guessable: dict[str, tuple[tuple[str, ...], tuple[Meaning, ...]]] = {}
+        for name, found in meanings.items():
+            spelling, known = fold("".join(name.split())), tuple(one for one in found if one.kind != "look-alike")
+            if known and len(spelling) >= SHORTEST_GUESS:
+                self._guessable.setdefault(spelling, (tuple(word.form for word in words(name)), known))
         self._by_id = {(one.kind, one.id): one for _, one in all_names(site) if one.product is None}
 
     def read(self, text: str, chosen: Chosen, knows: Callable[[str], bool]) -> Question:
         """The reading of a question; ``knows`` says whether any page holds a word."""
         slots = _Slots(
+            chosen=frozenset(
+                (kind, id) for kind in ("compound", "condition", "medicine") if (id := getattr(chosen, kind))
+            ),
             compound=self._by_id.get(("compound", chosen.compound or "")),
             condition=self._by_id.get(("condition", chosen.condition or "")),
             medicine=self._by_id.get(("medicine", chosen.medicine or ""))
             or self._by_id.get(("class", chosen.medicine or "")),
         )
         named = list(self._names.find(text))
+        row = words(text)
+        strange = [word for word in row if self._is_strange(text, word, named, knows)]
+        guesses, taken = self._guesses(text, row, strange, named)
         for found in named:
-            slots.take(found.meaning)
-        left = [word for word in words(text) if not _inside(word, named)]
-        fillers = [word for word in left if _is_filler(word.form, self._fillers)]
-        strange = [word for word in left if word not in fillers and not knows(text[word.start : word.end])]
-        guesses = list(self._guesses(text, left, strange))
-        open_guesses = tuple(guess for guess in guesses if not _is_chosen(guess, slots))
-        guessed = {word for guess in guesses for word in guess.typed.casefold().split()}
+            if not any(found.start >= start and found.end <= end for start, end in taken):
+                slots.take(found.meaning)
+        open_guesses = [*slots.part(), *(guess for guess in guesses if not _is_chosen(guess, slots))]
+        rest = [
+            word
+            for word in row
+            if not _inside(word, named)
+            and not _is_filler(word.form, self._fillers)
+            and not any(start <= word.start and word.end <= end for start, end in taken)
+        ]
+        # Beside one name the rest must be the other: what it names is in no catalogue.
+        half = (slots.compound is None) != (slots.condition is None and slots.medicine is None)
+        unknown = [word for word in rest if (half and not guesses) or word in strange]
         return Question(
             text=text,
             compound=slots.compound,
             condition=slots.condition,
             medicine=slots.medicine,
-            also=tuple(dict.fromkeys(slots.also)),
             look_alikes=tuple(dict.fromkeys(slots.look_alikes)),
-            guesses=open_guesses,
-            unknown=tuple(
-                dict.fromkeys(
-                    typed
-                    for word in strange
-                    if (typed := text[word.start : word.end]).casefold() not in guessed and any(map(str.isalpha, typed))
-                )
-            ),
+            guesses=tuple(open_guesses),
+            unknown=tuple(dict.fromkeys(_typed(text, word) for word in unknown if any(map(str.isalpha, word.form)))),
         )
 
     def without_fillers(self, text: str) -> str:
@@ -172,29 +185,47 @@ class Reader:
         kept = [word for word in text.split() if not _is_filler(word, self._fillers)]
         return " ".join(kept) or text
 
-    def _guesses(self, text: str, left: list[Word], strange: list[Word]) -> Iterator[Guess]:
-        """Names near the words that nothing knows; the widest run of words that is near a name wins."""
-        runs = _runs(left)
-        done: set[Word] = set()
-        for word in strange[:MOST_SLIPS]:
-            if word in done:
-                continue
-            for run in _windows(word, runs):
-                if candidates := self._near("".join(one.form for one in run)):
-                    done.update(run)
-                    yield Guess(text[run[0].start : run[-1].end], candidates)
-                    break
+    def _is_strange(
+        self, text: str, word: Word, named: list[Found[tuple[Meaning, ...]]], knows: Callable[[str], bool]
+    ) -> bool:
+        """True for a word that is in no name, surrounds none, and stands on no page."""
+        return not (_inside(word, named) or _is_filler(word.form, self._fillers) or knows(_typed(text, word)))
 
-    def _near(self, typed: str) -> tuple[Meaning, ...]:
+    def _guesses(
+        self, text: str, row: list[Word], strange: list[Word], named: list[Found[tuple[Meaning, ...]]]
+    ) -> tuple[list[Guess], list[tuple[int, int]]]:
+        """Names near the words that nothing knows, and the stretches of text that they cover.
+
+        The widest stretch that is near a name wins, even over a name inside it: in "brest
+        cancer" no cancer is read.
+        """
+        guesses: list[Guess] = []
+        taken: list[tuple[int, int]] = []
+        for word in strange[:MOST_SLIPS]:
+            if any(start <= word.start < end for start, end in taken):
+                continue
+            for window in _windows(word, row):
+                start, end = window[0].start, window[-1].end
+                if any(found.start < start < found.end or found.start < end < found.end for found in named):
+                    continue
+                if candidates := self._near([one.form for one in window], text[start:end]):
+                    taken.append((start, end))
+                    guesses.append(Guess(text[start:end], candidates))
+                    break
+        return guesses, taken
+
+    def _near(self, forms: list[str], typed_text: str) -> tuple[Meaning, ...]:
+        typed = fold("".join(typed_text.split()))
         if len(typed) < SHORTEST_GUESS:
             return ()
-        slips = 2 if len(typed) >= TWO_SLIPS_FROM else 1
+        slips = 2 if len(typed) >= TWO_SLIPS_FROM - 2 else 1
         near = process.extract(typed, self._guessable.keys(), scorer=OSA.distance, score_cutoff=slips, limit=None)
         found: dict[str, Meaning] = {}
         for spelling, distance, _ in sorted(near, key=lambda entry: (entry[1], entry[0])):
+            name, meanings = self._guessable[spelling]
             # A short name stays one slip away even from a longer word.
-            if distance == 1 or len(spelling) >= TWO_SLIPS_FROM:
-                for meaning in self._guessable[spelling]:
+            if (distance < 2 or len(spelling) >= TWO_SLIPS_FROM) and _differ_in_long_words(forms, name):
+                for meaning in meanings:
                     # What is a compound here is not offered as a medicine of the same name too.
                     found.setdefault(fold(meaning.name), meaning)
         return tuple(found.values())[:MOST_CANDIDATES]
@@ -242,24 +273,25 @@ def _inside(word: Word, named: Iterable[Found[tuple[Meaning, ...]]]) -> bool:
     return any(found.start <= word.start and word.end <= found.end for found in named)
 
 
-def _runs(left: list[Word]) -> list[list[Word]]:
-    """The words that are in no name, in runs that nothing else breaks."""
-    runs: list[list[Word]] = [left[:1]] if left else []
-    for before, word in pairwise(left):
-        if word.start - before.end <= 2:
-            runs[-1].append(word)
-        else:
-            runs.append([word])
-    return runs
-
-
-def _windows(word: Word, runs: list[list[Word]]) -> Iterator[list[Word]]:
+def _windows(word: Word, row: list[Word]) -> Iterator[list[Word]]:
     """Every stretch of words around ``word``, widest first."""
-    run = next(run for run in runs if word in run)
-    at = run.index(word)
-    for length in range(min(LONGEST_SLIP, len(run)), 0, -1):
-        for start in range(max(0, at - length + 1), min(at, len(run) - length) + 1):
-            yield run[start : start + length]
+    at = row.index(word)
+    for length in range(min(LONGEST_SLIP, len(row)), 0, -1):
+        for start in range(max(0, at - length + 1), min(at, len(row) - length) + 1):
+            yield row[start : start + length]
+
+
+def _differ_in_long_words(typed: list[str], name: tuple[str, ...]) -> bool:
+    """False where a short word is another one: vitamin D is no slip of vitamin C."""
+    if len(typed) != len(name):
+        return True
+    return all(
+        one == other or min(len(one), len(other)) > SHORTEST_GUESS - 2 for one, other in zip(typed, name, strict=True)
+    )
+
+
+def _typed(text: str, word: Word) -> str:
+    return text[word.start : word.end]
 
 
 def _is_chosen(guess: Guess, slots: _Slots) -> bool:

@@ -40,7 +40,7 @@ from safetysite.search import FACETS, PAGE_SIZE, Counts, Filters, Hit, Hits, Sni
 from safetysite.search.documents import Document
 
 #: Raised when the schema or the analysis changes: an index of another version is never opened.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 #: More segments than this are merged into one at the next build.
 MOST_SEGMENTS = 4
 #: How often title and names stand in the text field: their weight (one field is faster than three).
@@ -65,6 +65,8 @@ _SCHEMA = Schema(
     path=ID(unique=True, stored=True),
     # Everything searchable, stemmed beforehand, title and names repeated for weight; positions for phrases.
     text=TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True),
+    # The folded words as written, to tell a slip from a word that pages use (stems would hide it).
+    words=KEYWORD,
     # "facet=value" words; each one's documents are counted without touching a stored field.
     facets=KEYWORD,
     # What a result shows; never searched.
@@ -150,6 +152,7 @@ def _write(work: Path, previous: Path | None, documents: list[Document], digest:
             add(
                 path=document.path,
                 text=_weighted(document),
+                words=" ".join(_forms(document)),
                 facets=" ".join(_facet_words(document)),
                 shown=(
                     document.title,
@@ -169,6 +172,10 @@ def _write(work: Path, previous: Path | None, documents: list[Document], digest:
     for file in work.iterdir():
         _sync(file)
     _sync(work)
+
+
+def _forms(document: Document) -> set[str]:
+    return {word.form for text in (document.title, *document.names, *document.sentences) for word in words(text)}
 
 
 def _facet_words(document: Document) -> Iterator[str]:
@@ -267,7 +274,7 @@ class WhooshSearch:
     def knows(self, word: str) -> bool:
         """See ``Search``."""
         reader = self._searcher.reader()
-        return all(("text", one) in reader for one in stems(word))
+        return all(("words", one.form) in reader for one in words(word))
 
     # ------------------------------------------------------------ matching
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, render_template, request
 from werkzeug.datastructures import MultiDict
@@ -12,7 +13,7 @@ from safetysite.content import paths
 from safetysite.content.joined import Pair, PlacedInteraction
 from safetysite.content.model import Partner
 from safetysite.search import FACETS, Filters, Hits, clean
-from safetysite.search.question import Chosen, Meaning, Question
+from safetysite.search.question import Chosen, Question
 from safetysite.web.state import catalogue, count_unknown, desk, settings
 
 bp = Blueprint("search", __name__)
@@ -80,8 +81,6 @@ class Asked:
 
     def address(self, **changes: str | int | None) -> str:
         """This search's address with some parameters changed; None leaves one out."""
-        from urllib.parse import urlencode
-
         fixed: dict[str, Any] = {
             "q": self.text,
             "compound": self.chosen.compound,
@@ -104,7 +103,7 @@ class Asked:
                 "medicine": question.medicine.id if question.medicine else None,
             },
             "guessed": [guess.typed for guess in question.guesses],
-            "unknown": list(question.unknown),
+            "unknown": [*(one.id for one in question.look_alikes), *question.unknown],
             "suggestions": [
                 {"kind": one.kind, "slug": one.id, "name": one.name, "note": one.note} for one in candidates[:5]
             ],
@@ -136,10 +135,3 @@ class Asked:
                     "safety": hit.safety,
                     "directness": hit.directness,
                 }
-
-
-def page_of(meaning: Meaning) -> str | None:
-    """The address of what a name means; medicines and classes have none."""
-    if meaning.kind == "compound":
-        return paths.compound(meaning.id)
-    return paths.condition(meaning.id) if meaning.kind == "condition" else None
