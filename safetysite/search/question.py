@@ -6,6 +6,7 @@ catalogue, the words that merely surround them from ``content/question-words.yam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -98,7 +99,7 @@ class _Slots:
             if meaning.kind == "look-alike":
                 self.look_alikes.append(meaning)
                 return
-            slot = "medicine" if meaning.kind == "class" else meaning.kind
+            slot = _slot(meaning)
             if getattr(self, slot) is None:
                 setattr(self, slot, meaning)
                 return
@@ -110,12 +111,17 @@ class _Slots:
         """Two compounds, or two conditions, in one question: neither is read, both are offered."""
         parted = []
         for kind in ("compound", "condition", "medicine"):
-            rivals = [one for one in self.rivals if one.kind == kind]
+            rivals = [one for one in self.rivals if _slot(one) == kind]
             first: Meaning | None = getattr(self, kind)
             if first and rivals and (kind, first.id) not in self.chosen:
                 parted.append(Guess(" / ".join(one.name for one in (first, *rivals)), (first, *rivals)))
                 setattr(self, kind, None)
         return parted
+
+
+def _slot(meaning: Meaning) -> str:
+    """The place that a meaning takes: a class of medicines stands where a medicine would."""
+    return "medicine" if meaning.kind == "class" else meaning.kind
 
 
 class Reader:
@@ -181,8 +187,12 @@ class Reader:
         )
 
     def without_fillers(self, text: str) -> str:
-        """The question without the words that only surround its names; unchanged where nothing else is left."""
-        kept = [word for word in text.split() if not _is_filler(word, self._fillers)]
+        """The question without the words that only surround its names; a "phrase" keeps all of its words.
+
+        Unchanged where nothing else is left.
+        """
+        pieces = re.findall(r'"[^"]*"|[^\s"]+', text)
+        kept = [piece for piece in pieces if piece.startswith('"') or not _is_filler(piece, self._fillers)]
         return " ".join(kept) or text
 
     def _is_strange(

@@ -3,7 +3,8 @@
 An index is a folder named by the content's digest and the schema's version. It is built
 beside and renamed, so that a build killed at any moment leaves the old one in use. Whoosh
 keeps pickles in it, and opening a hostile one runs its code: an index is opened only if
-every file is the one that its builder listed, and it is never taken from elsewhere.
+every file is the one that its builder listed, and from the very bytes that were compared,
+held in memory; so no later build, nor anybody else, can change or take away what is in use.
 
 Whoosh steps through postings in Python, so the postings of a word are read and scored
 once and kept (an index never changes); combining words is then set arithmetic.
@@ -32,7 +33,8 @@ from typing import Any
 from whoosh import index as whoosh
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
-from whoosh.lang.porter import stem
+from whoosh.filedb.filestore import RamStorage
+from whoosh.lang.snowball.english import EnglishStemmer
 from whoosh.query import Phrase, Term
 
 from safetysite.content.names import NameTable, words
@@ -40,7 +42,7 @@ from safetysite.search import FACETS, PAGE_SIZE, Counts, Filters, Hit, Hits, Sni
 from safetysite.search.documents import Document
 
 #: Raised when the schema or the analysis changes: an index of another version is never opened.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 #: More segments than this are merged into one at the next build.
 MOST_SEGMENTS = 4
 #: How often title and names stand in the text field: their weight (one field is faster than three).
@@ -57,6 +59,8 @@ KIND_WEIGHT = {"answer": 2.0, "compound": 1.7, "condition": 1.5, "page": 1.0, "r
 
 _MANIFEST = "manifest.json"
 _BUILDING = ".building-"
+#: Whoosh's own lock file, which may stay behind; it holds nothing.
+_LOCK = "WRITELOCK"
 _PHRASE = re.compile(r'"([^"]*)"')
 
 
@@ -81,9 +85,13 @@ class SearchIndexError(Exception):
 # ---------------------------------------------------------------- words
 
 
+#: Whoosh's plain Porter stemmer leaves "runn" of "running"; its Snowball one does not.
+_STEMMER = EnglishStemmer()
+
+
 @lru_cache(maxsize=50_000)
 def _stem(form: str) -> str:
-    return str(stem(form))
+    return str(_STEMMER.stem(form))
 
 
 def stems(text: str) -> list[str]:
@@ -113,7 +121,7 @@ def build(root: Path, digest: str, documents: Iterable[Document]) -> Path:
     """
     target = folder_of(root, digest)
     with _only_builder(root):
-        if _fault(target) is None:
+        if not isinstance(_read_whole(target, digest), str):
             return target
         for left_behind in root.glob(f"{_BUILDING}*"):
             shutil.rmtree(left_behind)
@@ -166,7 +174,7 @@ def _write(work: Path, previous: Path | None, documents: list[Document], digest:
     crowded = len(writer.segments) >= MOST_SEGMENTS
     writer.commit(optimize=crowded, merge=False)
     index.close()
-    files = {file.name: _hash(file) for file in sorted(work.iterdir()) if not file.name.endswith("WRITELOCK")}
+    files = {file.name: _hash(file) for file in sorted(work.iterdir()) if not file.name.endswith(_LOCK)}
     manifest = {"digest": digest, "schema": SCHEMA_VERSION, "files": files, "documents": fingerprints}
     (work / _MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     for file in work.iterdir():
@@ -186,7 +194,7 @@ def _facet_words(document: Document) -> Iterator[str]:
 def _newest(root: Path) -> Path | None:
     """The index built last that is whole, or None."""
     found = sorted(root.glob(f"*-v{SCHEMA_VERSION}"), key=lambda folder: folder.stat().st_mtime_ns, reverse=True)
-    return next((folder for folder in found if _fault(folder) is None), None)
+    return next((folder for folder in found if not isinstance(_read_whole(folder), str)), None)
 
 
 def _forget_old(root: Path, kept: Path) -> None:
@@ -212,8 +220,8 @@ def _manifest(folder: Path) -> Any:
     return json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
 
 
-def _fault(folder: Path, digest: str | None = None) -> str | None:
-    """Why the index must not be opened, or None if each file is the one that its builder wrote."""
+def _read_whole(folder: Path, digest: str | None = None) -> dict[str, bytes] | str:
+    """The files of an index, each the one that its builder wrote; or why it must not be opened."""
     if not folder.is_dir():
         return "there is none"
     try:
@@ -221,12 +229,15 @@ def _fault(folder: Path, digest: str | None = None) -> str | None:
         listed = manifest["files"]
         if manifest["schema"] != SCHEMA_VERSION or digest not in (None, manifest["digest"]):
             return "it is of other content or another version"
-        for name, expected in listed.items():
-            if _hash(folder / name) != expected:
+        if {file.name for file in folder.iterdir() if not file.name.endswith(_LOCK)} != {_MANIFEST, *listed}:
+            return "it has files that its builder did not write"
+        files = {name: (folder / name).read_bytes() for name in listed}
+        for name, content in files.items():
+            if hashlib.sha256(content).hexdigest() != listed[name]:
                 return f"{name} is damaged"
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return "it is not whole"
-    return None
+    return files
 
 
 # ---------------------------------------------------------------- searching
@@ -243,8 +254,10 @@ class _Postings:
 class WhooshSearch:
     """The search over one index; safe for threads, since each has a Whoosh searcher of its own."""
 
-    def __init__(self, folder: Path, synonyms: Iterable[tuple[str, ...]] = ()) -> None:
-        self._index = whoosh.open_dir(folder, readonly=True)
+    def __init__(self, files: Mapping[str, bytes], synonyms: Iterable[tuple[str, ...]] = ()) -> None:
+        storage = RamStorage()
+        storage.files = dict(files)
+        self._index = storage.open_index()
         self._local = threading.local()
         self._kept: OrderedDict[tuple[str, ...], _Postings] = OrderedDict()
         self._kept_size = 0
@@ -273,8 +286,9 @@ class WhooshSearch:
 
     def knows(self, word: str) -> bool:
         """See ``Search``."""
-        reader = self._searcher.reader()
-        return all(("words", one.form) in reader for one in words(word))
+        # A word stays in the index's list when its last document is gone: only living documents count.
+        found = (self._searcher.docs_for_query(Term("words", one.form)) for one in words(word))
+        return all(next(iter(numbers), None) is not None for numbers in found)
 
     # ------------------------------------------------------------ matching
 
@@ -353,6 +367,8 @@ class WhooshSearch:
     def _facet_bits(self, name: str) -> Mapping[str, int]:
         """Value -> the documents that have it, as bits."""
         reader = self._searcher.reader()
+        if not self._size:
+            return {}
         values = [str(term.decode()) for term in reader.expand_prefix("facets", f"{name}=")]
         return {
             value.partition("=")[2]: _bits(self._searcher.docs_for_query(Term("facets", value)), self._size)
@@ -386,10 +402,9 @@ class WhooshSearch:
 
     @property
     def _searcher(self) -> Any:
-        """This thread's searcher: Whoosh's are not safe to share."""
+        """This thread's searcher: Whoosh's are not safe to share. Never refreshed, for an index never changes."""
         if not hasattr(self._local, "searcher"):
             self._local.searcher = self._index.searcher()
-        self._local.searcher = self._local.searcher.refresh()
         return self._local.searcher
 
 
@@ -399,9 +414,10 @@ def open_search(root: Path, digest: str, synonyms: Iterable[tuple[str, ...]] = (
     Raises SearchIndexError if its index is missing, damaged or foreign.
     """
     folder = folder_of(root, digest)
-    if fault := _fault(folder, digest):
-        raise SearchIndexError(f"{folder}: no index to open, {fault}; build it with: safetysite index")
-    return WhooshSearch(folder, synonyms)
+    files = _read_whole(folder, digest)
+    if isinstance(files, str):
+        raise SearchIndexError(f"{folder}: no index to open, {files}; build it with: safetysite index")
+    return WhooshSearch(files, synonyms)
 
 
 def _bits(numbers: Iterable[int], size: int) -> int:

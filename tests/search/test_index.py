@@ -115,6 +115,17 @@ def test_indexes_of_long_ago_are_removed(tmp_path: Path) -> None:
     assert open_search(tmp_path, "n3").run("title", {}).total == 5
 
 
+def test_an_index_in_use_outlives_any_number_of_builds(tmp_path: Path) -> None:
+    """A worker that started long ago still answers, in threads old and new, until it is restarted."""
+    search = build(tmp_path, "old", DOCUMENTS)
+    assert paths(search, "stomach") == ["alpha"]
+    for number in range(5):
+        whoosh_index.build(tmp_path, f"n{number}", [*DOCUMENTS, document(f"new{number}")])
+    assert paths(search, "runners") == ["alpha"]
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(paths, search, "blood").result() == ["beta"]
+
+
 def test_leftovers_of_killed_builds_are_removed(tmp_path: Path) -> None:
     """A kill in the middle leaves a folder that nobody else would clean."""
     left_behind = tmp_path / ".building-x1"

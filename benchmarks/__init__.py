@@ -1,0 +1,1 @@
+"""Measurements that hold the site to its targets; run by hand, each prints a Markdown table."""
