@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help serve run test check lint types schema clean
+.PHONY: help serve run test check lint types schema bench drill clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -49,6 +49,12 @@ types: $(READY) ## mypy, strict
 
 schema: $(READY) ## JSON Schema of the front matter, for editors, into docs/schema
 	@$(BIN)/safetysite schema docs/schema
+
+bench: $(READY) ## measure the search against SQLite FTS5, side by side (minutes)
+	$(BIN)/python -m benchmarks.search
+
+drill: $(READY) ## kill index builds fifty times and see that the old index stays (minutes)
+	$(BIN)/python -m tests.search.drill_kill
 
 clean: ## remove what was made
 	rm -rf .venv search_index/*/ tests/node_modules tests/.ready .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

@@ -5,9 +5,9 @@ import sys
 from safetysite import create_app
 from safetysite.problems import ContentError
 from safetysite.search.whoosh_index import SearchIndexError
-from safetysite.settings import Settings
+from safetysite.settings import Settings, SettingsError
 
 try:
     app = create_app(Settings.from_environ())
-except (ContentError, SearchIndexError) as error:
+except (ContentError, SearchIndexError, SettingsError) as error:
     sys.exit(f"{error}\nNothing was started.")

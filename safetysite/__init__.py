@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from safetysite.content import catalogue
 from safetysite.search.whoosh_index import open_search
 from safetysite.settings import Settings
-from safetysite.web import answers, browse, crawlers, errors, search, security, state, views
+from safetysite.web import answers, browse, crawlers, errors, search, security, state, static_files, views
 
 
 def create_app(settings: Settings, today: date | None = None) -> Flask:
@@ -27,6 +27,7 @@ def create_app(settings: Settings, today: date | None = None) -> Flask:
     site = catalogue.load(settings.content, today or datetime.now(UTC).date())
     state.attach(app, settings, site, open_search(settings.search_index, site.digest, site.synonyms))
     views.attach(app)
+    static_files.attach(app)
     for blueprint in (browse.bp, answers.bp, search.bp, crawlers.bp):
         app.register_blueprint(blueprint)
     errors.attach(app)

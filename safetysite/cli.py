@@ -11,7 +11,7 @@ import click
 
 from safetysite.content import draft, rules
 from safetysite.problems import ContentError
-from safetysite.settings import Settings
+from safetysite.settings import Settings, SettingsError
 
 
 @click.group()
@@ -23,7 +23,7 @@ def main() -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 def check(folder: Path | None) -> None:
     """Check a content FOLDER (default: the site's own); print one line for each problem, exit 1 if any."""
-    read = draft.read_folder(folder or Settings.from_environ().content)
+    read = draft.read_folder(folder or _settings().content)
     found = rules.problems(read, datetime.now(UTC).date())
     for problem in found:
         click.echo(problem)
@@ -44,7 +44,7 @@ def index() -> None:
     from safetysite.content import catalogue
     from safetysite.search import documents, whoosh_index
 
-    settings = Settings.from_environ()
+    settings = _settings()
     try:
         site = catalogue.load(settings.content, datetime.now(UTC).date())
     except ContentError as error:
@@ -62,3 +62,11 @@ def schema(folder: Path) -> None:
     for name, content in json_schemas().items():
         (folder / f"{name}.schema.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
         click.echo(f"{folder / name}.schema.json")
+
+
+def _settings() -> Settings:
+    """The settings; a mistake in them ends the command with its message."""
+    try:
+        return Settings.from_environ()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from None

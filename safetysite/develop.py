@@ -14,14 +14,16 @@ from safetysite import create_app
 from safetysite.content import catalogue
 from safetysite.problems import ContentError
 from safetysite.search import documents, whoosh_index
-from safetysite.settings import Settings
+from safetysite.settings import Settings, SettingsError
 
 
 def app() -> Flask:
     """The site on the content as it stands now; ends with the problems where it has some."""
-    settings = Settings.from_environ()
     try:
+        settings = Settings.from_environ()
         site = catalogue.load(settings.content, datetime.now(UTC).date())
+    except SettingsError as error:
+        sys.exit(str(error))
     except ContentError as error:
         sys.exit(f"{error}\nMend it and save; the server starts again by itself.")
     whoosh_index.build(settings.search_index, site.digest, documents.documents(site))

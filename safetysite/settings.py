@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
+
+_ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
+_MAIL = re.compile(r"[^\s@:/?&%]+@[A-Za-z0-9.-]+")
+_HTTPS = re.compile(r"https://[^\s/]+(?:/\S*)?")
+
+
+class SettingsError(ValueError):
+    """A setting that no site can run with; the message names the variable and what it may hold."""
 
 
 @dataclass(frozen=True)
@@ -26,20 +36,34 @@ class Settings:
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Settings from ``SAFETYSITE_CONTENT``, ``SAFETYSITE_INDEX``, ``ORIGIN`` and ``CONTACT``."""
+        """Settings from ``SAFETYSITE_CONTENT``, ``SAFETYSITE_INDEX``, ``ORIGIN`` and ``CONTACT``.
+
+        Raises SettingsError for an origin or a contact that would make every page's
+        canonical address or report link wrong.
+        """
+        origin = (environ.get("ORIGIN") or cls.origin).rstrip("/")
+        if not _ORIGIN.fullmatch(origin):
+            raise SettingsError(
+                f'ORIGIN is "{origin}"; write http:// or https:// and a host without a path, '
+                "such as https://safety.example"
+            )
+        contact = environ.get("CONTACT", cls.contact).strip()
+        if contact and not _MAIL.fullmatch(contact) and not _HTTPS.fullmatch(contact):
+            raise SettingsError(
+                f'CONTACT is "{contact}"; write a mail address such as desk@safety.example '
+                "or an address that begins with https://"
+            )
         return cls(
             content=Path(environ.get("SAFETYSITE_CONTENT") or cls.content),
             search_index=Path(environ.get("SAFETYSITE_INDEX") or cls.search_index),
-            origin=(environ.get("ORIGIN") or cls.origin).rstrip("/"),
-            contact=environ.get("CONTACT", cls.contact),
+            origin=origin,
+            contact=contact,
         )
 
     def contact_href(self, subject: str) -> str | None:
         """Where a report of an error goes: a mail with that subject, or the address as it is."""
         if not self.contact:
             return None
-        if "@" in self.contact and "://" not in self.contact:
-            from urllib.parse import quote
-
-            return f"mailto:{self.contact}?subject={quote(subject)}"
-        return self.contact
+        if self.contact.startswith("https://"):
+            return self.contact
+        return f"mailto:{self.contact}?subject={quote(subject)}"

@@ -38,7 +38,19 @@ def test_schema_writes_a_file_for_each_kind(tmp_path: Path) -> None:
     """Editors' programs complete keys and words from them."""
     CliRunner().invoke(main, ["schema", str(tmp_path)], catch_exceptions=False)
     names = {file.name for file in tmp_path.iterdir()}
-    assert names == {f"{kind}.schema.json" for kind in ("answer", "compound", "condition", "page", "reference")}
+    assert names == {
+        f"{kind}.schema.json"
+        for kind in (
+            "answer",
+            "compound",
+            "condition",
+            "glossary",
+            "medicines",
+            "page",
+            "redirects",
+            "reference",
+        )
+    }
     assert json.loads((tmp_path / "answer.schema.json").read_text())["required"]
 
 

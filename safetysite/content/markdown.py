@@ -341,6 +341,7 @@ def parse_page(markdown: str, path: str, first_line: int) -> RenderedPage:
                 if child.type == "link_open":
                     links.append((str(child.attrs["href"]), line))
         elif token.type == "table_open":
-            token.attrs["class"] = "plain-table"
+            # A wide table scrolls in its own box, which the keyboard must reach.
+            token.attrs |= {"class": "plain-table", "tabindex": "0"}
     html = _PAGES.renderer.render(tokens, _PAGES.options, {})
     return RenderedPage(prose(html), tuple(links), tuple(problems))

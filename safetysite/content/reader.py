@@ -27,9 +27,12 @@ from safetysite.content.model import (
     CompoundMatter,
     Condition,
     ConditionMatter,
+    Formulary,
     Page,
     PageMatter,
+    Redirect,
     Reference,
+    Term,
 )
 from safetysite.problems import Problem, unknown
 
@@ -254,13 +257,16 @@ def _inner(kind: Any) -> Any:
 
 
 def json_schemas() -> dict[str, dict[str, Any]]:
-    """JSON Schema of each kind of front matter, for editors, by file name without its ending."""
-    shapes = {
+    """JSON Schema of each kind of file (front matter or table), for editors, by kind."""
+    shapes: dict[str, Any] = {
         "compound": CompoundMatter,
         "condition": ConditionMatter,
         "answer": AnswerMatter,
         "reference": Reference,
         "page": PageMatter,
+        "medicines": Formulary,
+        "glossary": tuple[Term, ...],
+        "redirects": tuple[Redirect, ...],
     }
     return {name: _keyed(_adapter(shape).json_schema()) for name, shape in shapes.items()}
 

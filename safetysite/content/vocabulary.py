@@ -385,11 +385,6 @@ class Provenance(Word):
     COMPOUND = "compound", "From the compound"
     CONDITION = "condition", "From the condition"
 
-    @property
-    def rank(self) -> int:
-        """Nearest to the asked pair first."""
-        return list(Provenance).index(self)
-
 
 class Section(Word):
     """The sections of an answer, in reading order.

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
+from typing import NamedTuple
 
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from safetysite.content import paths
+from safetysite.content.catalogue import CitedBy
+from safetysite.content.markdown import slug_of
+from safetysite.content.model import Answer, Compound, Condition, Page, Term
 from safetysite.content.vocabulary import Category
 from safetysite.web.state import catalogue
+from safetysite.web.views import link
 
 bp = Blueprint("browse", __name__)
 
@@ -61,18 +68,58 @@ def condition(slug: str) -> str:
 
 @bp.get("/safety/")
 def pair_form() -> Response:
-    """Where the form with two lists leads: the chosen pair's own address."""
+    """Where the form with two lists leads: the chosen pair's own address, in the chosen reading."""
     compound, condition = request.args.get("compound", ""), request.args.get("condition", "")
-    if catalogue().pair(compound, condition) is None:
-        return redirect("/", 303)
-    return redirect(f"/safety/{compound}/{condition}/", 303)
+    known = catalogue().pair(compound, condition) is not None
+    return redirect(link(paths.pair(compound, condition) if known else "/"), 303)
 
 
 @bp.get("/references/<id>/")
 def reference(id: str) -> str:
     """A reference and everything that cites it."""
     found = catalogue().references.get(id) or abort(404)
-    return render_template("browse/reference.html", reference=found, cited_by=catalogue().cited_by(id))
+    citing = [citing_page(cited) for cited in catalogue().cited_by(id)]
+    return render_template("browse/reference.html", reference=found, citing=citing)
+
+
+class Row(NamedTuple):
+    """One place on a page that cites: its address, its name, and what it says there (empty for a table)."""
+
+    path: str
+    place: str
+    text: str
+
+
+class CitingPage(NamedTuple):
+    """A page that cites a reference; ``path`` is empty for a medicine, which has none."""
+
+    path: str
+    title: str
+    rows: tuple[Row, ...]
+
+
+def citing_page(cited: CitedBy) -> CitingPage:
+    """What cites a reference, as its page shows it: an answer's claims stand under ``pair-``, others under the slug."""
+    path, title, owner = _address(cited)
+    rows: Iterator[Row] = (Row(f"{path}#{owner}-{claim.id}", claim.section.label, claim.text) for claim in cited.claims)
+    return CitingPage(path, title, (*rows, *(Row(path, place.capitalize(), "") for place in cited.places)))
+
+
+def _address(cited: CitedBy) -> tuple[str, str, str]:
+    """The page on which a document stands, its title, and whose claims its own are there."""
+    match cited.document:
+        case Answer() as answer:
+            return paths.pair(*answer.slugs), answer.question, "pair"
+        case Compound(slug=slug, name=name):
+            return paths.compound(slug), name, slug
+        case Condition(slug=slug, name=name):
+            return paths.condition(slug), name, slug
+        case Page(slug=slug, title=title):
+            return paths.page(slug), title, slug
+        case Term(term=term):
+            return f"/glossary/#{slug_of(term)}", f"Glossary: {term}", ""
+        case medicine:
+            return "", f"Table of medicines: {medicine.name}", ""
 
 
 @bp.get("/glossary/")

@@ -1,14 +1,12 @@
-"""What every template may use: addresses, the reading, dates, citations, static files."""
+"""What every template may use: addresses, the reading, dates, citations."""
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 
 from safetysite.content import paths
 from safetysite.content.markdown import slug_of
@@ -25,8 +23,6 @@ from safetysite.content.vocabulary import (
 from safetysite.outputs import vancouver
 from safetysite.search import FACETS
 from safetysite.web import state
-
-READINGS = ("plain", "clinical")
 
 
 def reading() -> str:
@@ -81,33 +77,18 @@ def attach(app: Flask) -> None:
         Provenance=Provenance,
         DO_NOT_STOP=DO_NOT_STOP,
         link=link,
-        static=_static(app),
         facets=FACETS,
         facet_label=facet_label,
     )
 
     @app.context_processor
     def context() -> dict[str, Any]:
-        site, settings = state.catalogue(), state.settings()
+        settings = state.settings()
         return {
-            "site": site,
+            "site": state.catalogue(),
             "settings": settings,
             "reading": reading(),
-            "canonical": settings.origin + request.path,
-            "robots": "noindex" if request.args else "index",
+            "canonical": settings.origin + quote(request.path),
+            # Parameters that change nothing, such as utm_source, must not take a page out of an index.
+            "robots": "index" if reading() == "plain" else "noindex",
         }
-
-
-def _static(app: Flask) -> Any:
-    """``static(name)``: the address of a static file, with its content's hash as version."""
-    folder = Path(app.static_folder or "")
-
-    @cache
-    def version(name: str, _changed: int) -> str:
-        return hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
-
-    def static(name: str) -> str:
-        changed = (folder / name).stat().st_mtime_ns if app.debug else 0
-        return url_for("static", filename=name, v=version(name, changed))
-
-    return static
