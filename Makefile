@@ -23,7 +23,8 @@ $(READY): constraints.txt pyproject.toml
 serve: $(READY) ## check the content, then serve it on http://127.0.0.1:$PORT (production server)
 	@$(BIN)/safetysite check
 	@$(BIN)/safetysite index
-	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --no-ws --log-level warning wsgi:app
+	@echo "Serving on http://127.0.0.1:$(PORT); stop with Ctrl-C."
+	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --no-ws --log-level error wsgi:app
 
 run: $(READY) ## develop: serve with reload when content, templates or code change
 	@$(BIN)/safetysite index

@@ -54,6 +54,12 @@ def test_schema_writes_a_file_for_each_kind(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "answer.schema.json").read_text())["required"]
 
 
+def newcomer() -> dict[str, str]:
+    """The environment of somebody who has set nothing, though these tests may run under make."""
+    ours = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "ORIGIN", "PORT", "CONTACT", "SAFETYSITE_CONTENT", "SAFETYSITE_INDEX")
+    return {name: value for name, value in os.environ.items() if name not in ours}
+
+
 def free_port() -> int:
     """A port on the loopback that nobody listens on."""
     with socket.socket() as server:
@@ -61,16 +67,18 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def test_serve_answers_and_ends_on_sigterm(root: Path) -> None:
+def test_serve_answers_and_ends_on_sigterm(root: Path, tmp_path: Path) -> None:
     """The README's first command: the production server in the foreground."""
     port = free_port()
-    environ = {**os.environ, "PORT": str(port), "SAFETYSITE_CONTENT": str(GOOD)}
+    environ = newcomer() | {"PORT": str(port), "SAFETYSITE_CONTENT": str(GOOD), "SAFETYSITE_INDEX": str(tmp_path)}
     with subprocess.Popen(["make", "--silent", "serve"], cwd=root, env=environ, stderr=subprocess.DEVNULL) as server:
-        page = wait_for(f"http://127.0.0.1:{port}/safety/examplin/sampleitis/")
-        assert "Is Examplin safe for people with sampleitis?" in page
-        assert f'<link rel="canonical" href="http://127.0.0.1:{port}/safety/examplin/sampleitis/">' in page
-        server.send_signal(signal.SIGTERM)
-        server.wait(20)
+        try:
+            page = wait_for(f"http://127.0.0.1:{port}/safety/examplin/sampleitis/")
+            assert "Is Examplin safe for people with sampleitis?" in page
+            assert f'<link rel="canonical" href="http://127.0.0.1:{port}/safety/examplin/sampleitis/">' in page
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(20)
     with socket.socket() as client:
         assert client.connect_ex(("127.0.0.1", port)) != 0
 
@@ -89,7 +97,7 @@ def wait_for(address: str) -> str:
 def test_broken_content_is_named_and_nothing_starts(site: Path, root: Path) -> None:
     """The command says what is wrong, by file and line, and exits."""
     edit(site / "compounds/examplin.md", "kind: medicine", "kind: medicin")
-    environ = {**os.environ, "SAFETYSITE_CONTENT": str(site)}
+    environ = newcomer() | {"SAFETYSITE_CONTENT": str(site)}
     for command in (["make", "--silent", "serve"], [sys.executable, "-c", "import wsgi"]):
         run = subprocess.run(command, cwd=root, env=environ, capture_output=True, text=True, timeout=60, check=False)
         assert run.returncode != 0
