@@ -66,6 +66,7 @@ def load(folder: Path, today: date) -> Catalogue:
         synonyms=draft.synonyms,
         question_words=draft.question_words,
         redirects=MappingProxyType({redirect.from_: redirect for redirect in draft.redirects}),
+        versions=MappingProxyType(draft.versions),
         digest=hashlib.sha256(f"{draft.sources}:{overdue}".encode()).hexdigest()[:16],
     )
 
@@ -146,7 +147,11 @@ class LedgerEntry:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything the site knows. Mappings are by slug, compounds and conditions in A–Z order."""
+    """Everything the site knows.
+
+    Mappings are by slug, compounds and conditions in A–Z order; ``versions`` is a digest of
+    each content file by path.
+    """
 
     compounds: Mapping[str, Compound]
     conditions: Mapping[str, Condition]
@@ -158,6 +163,7 @@ class Catalogue:
     synonyms: tuple[tuple[str, ...], ...]
     question_words: tuple[str, ...]
     redirects: Mapping[str, Redirect]
+    versions: Mapping[str, str]
     digest: str
 
     def answers_of(self, slug: str) -> tuple[Answer, ...]:

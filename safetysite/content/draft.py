@@ -37,7 +37,7 @@ _TABLES = ("medicines.yaml", "glossary.yaml", "synonyms.yaml", "question-words.y
 @dataclass
 class Draft:
     """What the files say. Dictionaries hold what could be read, with its problems kept; ``slugs`` every file there is,
-    ``unread`` the paths of those that could not be understood at all."""
+    ``versions`` a digest of each by path, ``sources`` one of all, ``unread`` the paths of those that could not be understood at all."""
 
     folder: Path
     compounds: dict[str, Compound] = field(default_factory=dict)
@@ -52,6 +52,7 @@ class Draft:
     redirects: tuple[Redirect, ...] = ()
     slugs: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in _FOLDERS})
     sources: str = ""
+    versions: dict[str, str] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     _lines: dict[str, Callable[[Where], int]] = field(default_factory=dict)
@@ -102,7 +103,8 @@ def read_folder(folder: Path) -> Draft:
         name = file.relative_to(folder).as_posix()
         path = f"{folder.name}/{name.encode(errors='backslashreplace').decode()}"
         text = read_text(file, path)
-        digest.update(os.fsencode(name) + b"\0" + hashlib.sha256(str(text).encode()).digest())
+        draft.versions[path] = hashlib.sha256(str(text).encode()).hexdigest()[:16]
+        digest.update(os.fsencode(name) + b"\0" + draft.versions[path].encode())
         _read(draft, path, file.relative_to(folder).parts, text)
     draft.sources = digest.hexdigest()
     for what in ("compounds", "conditions"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from safetysite.content import paths
 from safetysite.content.catalogue import Catalogue
@@ -16,7 +16,8 @@ class Document:
     """One page as the index sees it.
 
     ``names`` are what a person would call it and weigh most; ``sentences`` are the text
-    that snippets are cut from; ``facets`` hold vocabulary words.
+    that snippets are cut from; ``facets`` hold vocabulary words; ``version`` names the state
+    of the files it is made from, where that is known.
     """
 
     path: str
@@ -25,19 +26,25 @@ class Document:
     names: tuple[str, ...]
     sentences: tuple[str, ...]
     facets: dict[str, str] = field(default_factory=dict)
+    version: str = ""
 
     @property
     def fingerprint(self) -> str:
         """Changes when anything of the document does."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
+        return self.version or hashlib.sha256(repr(self).encode()).hexdigest()[:16]
 
 
 def documents(site: Catalogue) -> Iterator[Document]:
     """Every page worth finding; composed pairs are not among them."""
+    versions = site.versions
     for answer in site.answers.values():
-        yield of_answer(answer, site.compounds[answer.compound], site.conditions[answer.condition])
-    yield from map(of_compound, site.compounds.values())
-    yield from map(of_condition, site.conditions.values())
+        compound, condition = site.compounds[answer.compound], site.conditions[answer.condition]
+        made_from = (versions[answer.path], versions[compound.path], versions[condition.path], str(answer.overdue))
+        yield replace(of_answer(answer, compound, condition), version=" ".join(made_from))
+    for one in site.compounds.values():
+        yield replace(of_compound(one), version=versions[one.path])
+    for another in site.conditions.values():
+        yield replace(of_condition(another), version=versions[another.path])
     yield from map(of_reference, site.references.values())
     yield from map(of_page, site.pages.values())
 

@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from safetysite.content.catalogue import Catalogue
 from safetysite.content.model import Compound, Condition
 from safetysite.content.names import Found, NameTable, Word, fold, words
+from safetysite.content.vocabulary import Section
 
 #: Shorter names and words are never guessed: too much is one letter away from them.
 SHORTEST_GUESS = 5
@@ -23,7 +24,7 @@ SHORTEST_GUESS = 5
 TWO_SLIPS_FROM = 9
 #: At most so many names are offered for one slip, and so many slips looked at.
 MOST_CANDIDATES = 5
-MOST_SLIPS = 4
+MOST_SLIPS = 8
 #: A slip may stretch over so many words ("st jons wort").
 LONGEST_SLIP = 4
 
@@ -139,6 +140,8 @@ class Reader:
             (" ".join(spelling), tuple(found)) for spelling, found in merged.items()
         )
         self._fillers = NameTable((word, True) for word in site.question_words)
+        #: Words that pages speak of without being names: beside a compound they ask about a topic.
+        self._topics = {word.form for text in _topics(site) for word in words(text)}
         #: Spelling without spaces -> the words of the name and its meanings.
         self._guessable: dict[str, tuple[tuple[str, ...], tuple[Meaning, ...]]] = {}
         for name, found in meanings.items():
@@ -175,7 +178,10 @@ class Reader:
         ]
         # Beside one name the rest must be the other: what it names is in no catalogue.
         half = (slots.compound is None) != (slots.condition is None and slots.medicine is None)
-        unknown = [word for word in rest if (half and not guesses) or word in strange]
+        looked_at = strange[:MOST_SLIPS]
+        unknown = [
+            word for word in rest if word in looked_at or (half and not guesses and word.form not in self._topics)
+        ]
         return Question(
             text=text,
             compound=slots.compound,
@@ -239,6 +245,13 @@ class Reader:
                     # What is a compound here is not offered as a medicine of the same name too.
                     found.setdefault(fold(meaning.name), meaning)
         return tuple(found.values())[:MOST_CANDIDATES]
+
+
+def _topics(site: Catalogue) -> Iterator[str]:
+    """Glossary terms, search synonyms and the headings of answers."""
+    yield from (section.label for section in Section)
+    yield from (name for term in site.glossary for name in (term.term, *term.aliases))
+    yield from (word for group in site.synonyms for word in group)
 
 
 def all_names(site: Catalogue) -> Iterator[tuple[str, Meaning]]:

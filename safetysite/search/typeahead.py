@@ -19,6 +19,10 @@ FORGIVES_FROM = 4
 _ORDER = {"compound": 0, "condition": 1, "medicine": 2, "class": 3}
 
 
+#: The folded name from one of its words on, which word that is, the name as written, its meaning.
+Row = tuple[str, int, str, Meaning]
+
+
 @dataclass(frozen=True)
 class Suggestion:
     """A name to choose: ``value`` is the whole question with the name filled in."""
@@ -35,7 +39,7 @@ class Typeahead:
     def __init__(self, site: Catalogue) -> None:
         entries = [(name, meaning) for name, meaning in all_names(site) if meaning.kind in _ORDER]
         self._names = NameTable((name, True) for name, _ in entries)
-        rows: list[tuple[str, int, str, Meaning]] = []
+        rows: list[Row] = []
         for name, meaning in entries:
             forms = [word.form for word in words(name)]
             # Each word of a name may be its beginning: "iv cancer" finds stage IV cancer.
@@ -43,6 +47,7 @@ class Typeahead:
         rows.sort(key=lambda row: (row[0], row[1], _ORDER[row[3].kind]))
         self._rows = rows
         self._keys = [row[0] for row in rows]
+        self._beginnings = lru_cache(maxsize=64)(self._cut)
         self.suggest = lru_cache(maxsize=4096)(self._suggest)
 
     def _suggest(self, text: str) -> tuple[Suggestion, ...]:
@@ -78,17 +83,24 @@ class Typeahead:
                 break
         return tuple(found.values())
 
-    def _near(self, prefix: str) -> list[tuple[str, int, str, Meaning]]:
+    def _near(self, prefix: str) -> list[Row]:
         """Rows whose beginning is one slip away from what was typed."""
-        beginnings: dict[str, list[tuple[str, int, str, Meaning]]] = {}
+        rows: list[Row] = []
+        for length in (len(prefix) - 1, len(prefix), len(prefix) + 1):
+            beginnings = self._beginnings(length)
+            near = process.extract(prefix, beginnings.keys(), scorer=OSA.distance, score_cutoff=1, limit=MOST)
+            rows += [row for beginning, _, _ in near for row in beginnings[beginning]]
+        return rows
+
+    def _cut(self, length: int) -> dict[str, list[Row]]:
+        """The rows by their first ``length`` characters; kept, for there are few lengths."""
+        beginnings: dict[str, list[Row]] = {}
         for row in self._rows:
-            for length in (len(prefix) - 1, len(prefix), len(prefix) + 1):
-                beginnings.setdefault(row[0][:length], []).append(row)
-        near = process.extract(prefix, beginnings.keys(), scorer=OSA.distance, score_cutoff=1, limit=MOST)
-        return [row for beginning, _, _ in near for row in beginnings[beginning]]
+            beginnings.setdefault(row[0][:length], []).append(row)
+        return beginnings
 
 
-def _rank(row: tuple[str, int, str, Meaning]) -> tuple[bool, int, bool, int, str]:
+def _rank(row: Row) -> tuple[bool, int, bool, int, str]:
     """Names that begin so before names that hold it, compounds and conditions first, own names before aliases."""
     form, at, name, meaning = row
     return at > 0, _ORDER[meaning.kind], name != meaning.name, len(form), form

@@ -42,7 +42,7 @@ from safetysite.search import FACETS, PAGE_SIZE, Counts, Filters, Hit, Hits, Sni
 from safetysite.search.documents import Document
 
 #: Raised when the schema or the analysis changes: an index of another version is never opened.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 #: More segments than this are merged into one at the next build.
 MOST_SEGMENTS = 4
 #: How often title and names stand in the text field: their weight (one field is faster than three).
@@ -125,8 +125,10 @@ def build(root: Path, digest: str, documents: Iterable[Document]) -> Path:
             return target
         for left_behind in root.glob(f"{_BUILDING}*"):
             shutil.rmtree(left_behind)
+        # A damaged index may share its files with the ones before it: then everything is written anew.
+        previous = None if target.exists() else _newest(root)
         work = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=root))
-        _write(work, _newest(root), list(documents), digest)
+        _write(work, previous, list(documents), digest)
         if target.exists():
             shutil.rmtree(target)
         work.rename(target)
@@ -146,40 +148,55 @@ def _only_builder(root: Path) -> Iterator[None]:
 def _write(work: Path, previous: Path | None, documents: list[Document], digest: str) -> None:
     fingerprints = {document.path: document.fingerprint for document in documents}
     known: Mapping[str, str] = {}
+    taken: Mapping[str, Any] = {}
     if previous:
-        known = _manifest(previous)["documents"]
-        for file in _manifest(previous)["files"]:
+        manifest = _manifest(previous)
+        known, taken = manifest["documents"], manifest["files"]
+        for file in taken:
             os.link(previous / file, work / file)
     index = whoosh.open_dir(work) if previous else whoosh.create_in(work, _SCHEMA)
     writer = index.writer(limitmb=256)
     for path in known.keys() - fingerprints.keys():
         writer.delete_by_term("path", path)
     for document in documents:
-        if known.get(document.path) != document.fingerprint:
+        if known.get(document.path) != fingerprints[document.path]:
             add = writer.update_document if document.path in known else writer.add_document
-            add(
-                path=document.path,
-                text=_weighted(document),
-                words=" ".join(_forms(document)),
-                facets=" ".join(_facet_words(document)),
-                shown=(
-                    document.title,
-                    document.kind,
-                    document.facets.get("safety", ""),
-                    document.facets.get("directness", ""),
-                    document.sentences,
-                    tuple(f" {' '.join(stems(sentence))} " for sentence in document.sentences),
-                ),
-            )
+            add(**_fields(document))
     crowded = len(writer.segments) >= MOST_SEGMENTS
     writer.commit(optimize=crowded, merge=False)
     index.close()
-    files = {file.name: _hash(file) for file in sorted(work.iterdir()) if not file.name.endswith(_LOCK)}
+    files = {
+        file.name: taken.get(file.name) or _seal(file)
+        for file in sorted(work.iterdir())
+        if not file.name.endswith(_LOCK)
+    }
     manifest = {"digest": digest, "schema": SCHEMA_VERSION, "files": files, "documents": fingerprints}
     (work / _MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
-    for file in work.iterdir():
-        _sync(file)
+    _sync(work / _MANIFEST)
     _sync(work)
+
+
+def _fields(document: Document) -> dict[str, Any]:
+    return {
+        "path": document.path,
+        "text": _weighted(document),
+        "words": " ".join(_forms(document)),
+        "facets": " ".join(_facet_words(document)),
+        "shown": (
+            document.title,
+            document.kind,
+            document.facets.get("safety", ""),
+            document.facets.get("directness", ""),
+            document.sentences,
+        ),
+    }
+
+
+def _seal(file: Path) -> tuple[str, int, int]:
+    """What a file is known by once it is written: its hash, its size, its time of change (ns)."""
+    _sync(file)
+    status = file.stat()
+    return hashlib.sha256(file.read_bytes()).hexdigest(), status.st_size, status.st_mtime_ns
 
 
 def _forms(document: Document) -> set[str]:
@@ -192,9 +209,20 @@ def _facet_words(document: Document) -> Iterator[str]:
 
 
 def _newest(root: Path) -> Path | None:
-    """The index built last that is whole, or None."""
+    """The index built last whose files are untouched, by size and time of change; or None."""
     found = sorted(root.glob(f"*-v{SCHEMA_VERSION}"), key=lambda folder: folder.stat().st_mtime_ns, reverse=True)
-    return next((folder for folder in found if not isinstance(_read_whole(folder), str)), None)
+    return next((folder for folder in found if _is_untouched(folder)), None)
+
+
+def _is_untouched(folder: Path) -> bool:
+    try:
+        for name, (_, size, changed) in _manifest(folder)["files"].items():
+            status = (folder / name).stat()
+            if (status.st_size, status.st_mtime_ns) != (size, changed):
+                return False
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+    return True
 
 
 def _forget_old(root: Path, kept: Path) -> None:
@@ -209,11 +237,6 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _hash(file: Path) -> str:
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _manifest(folder: Path) -> Any:
@@ -233,9 +256,9 @@ def _read_whole(folder: Path, digest: str | None = None) -> dict[str, bytes] | s
             return "it has files that its builder did not write"
         files = {name: (folder / name).read_bytes() for name in listed}
         for name, content in files.items():
-            if hashlib.sha256(content).hexdigest() != listed[name]:
+            if hashlib.sha256(content).hexdigest() != listed[name][0]:
                 return f"{name} is damaged"
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return "it is not whole"
     return files
 
@@ -266,6 +289,11 @@ class WhooshSearch:
         self._shown = lru_cache(maxsize=256)(lambda number: self._searcher.stored_fields(number))
         self._facets = {name: self._facet_bits(name) for name in FACETS}
         self._all = reduce(or_, self._facets["kind"].values(), 0)
+        self._weights = [1.0] * self._size
+        for kind, bits in self._facets["kind"].items():
+            for number in range(self._size):
+                if bits >> number & 1:
+                    self._weights[number] = KIND_WEIGHT[kind]
 
     def run(self, text: str, filters: Filters, page: int = 1) -> Hits:
         """See ``Search``; all words must stand in a document, or, where none has them all, any."""
@@ -273,7 +301,7 @@ class WhooshSearch:
         scores, matched = self._match(alternatives)
         allowed = {name: self._allowed(name, filters.get(name, frozenset())) for name in FACETS}
         shown = reduce(and_, allowed.values(), matched)
-        found = [(-score * self._weight(number), number) for number, score in scores.items() if shown >> number & 1]
+        found = [(-score * self._weights[number], number) for number, score in scores.items() if shown >> number & 1]
         page = min(max(page, 1), max(1, -(-len(found) // PAGE_SIZE)))
         best = nsmallest(page * PAGE_SIZE, found)[(page - 1) * PAGE_SIZE :]
         wanted = {one for group in alternatives for alternative in group for one in alternative}
@@ -291,11 +319,6 @@ class WhooshSearch:
         return all(next(iter(numbers), None) is not None for numbers in found)
 
     # ------------------------------------------------------------ matching
-
-    def _weight(self, number: int) -> float:
-        """What the document's kind of page is worth."""
-        kinds = self._facets["kind"].items()
-        return next((KIND_WEIGHT[kind] for kind, bits in kinds if bits >> number & 1), 1.0)
 
     def _alternatives(self, text: str) -> Iterator[tuple[tuple[str, ...], ...]]:
         """The words and phrases of a question, each with its synonyms, as tuples of stems."""
@@ -393,8 +416,8 @@ class WhooshSearch:
 
     def _hit(self, number: int, wanted: set[str]) -> Hit:
         stored = self._shown(number)
-        title, kind, safety, directness, sentences, stemmed = stored["shown"]
-        return Hit(stored["path"], title, kind, safety, directness, _snippet(sentences, stemmed, wanted))
+        title, kind, safety, directness, sentences = stored["shown"]
+        return Hit(stored["path"], title, kind, safety, directness, _snippet(sentences, wanted))
 
     @property
     def _size(self) -> int:
@@ -431,13 +454,13 @@ def _bits(numbers: Iterable[int], size: int) -> int:
 SNIPPET_LENGTH = 240
 
 
-def _snippet(sentences: tuple[str, ...], stemmed: tuple[str, ...], wanted: set[str]) -> Snippet:
+def _snippet(sentences: tuple[str, ...], wanted: set[str]) -> Snippet:
     """The sentence with most of the wanted words, those words marked; the first one where none has any."""
     if not sentences:
         return Snippet(())
-    marks = [f" {one} " for one in wanted]
-    best = max(range(len(sentences)), key=lambda at: (sum(mark in stemmed[at] for mark in marks), -at))
-    text = sentences[best]
+    # A stem stands at the beginning of its words, save that y may have become i.
+    roots = [one.removesuffix("i") for one in wanted]
+    text = max(sentences, key=lambda sentence: sum(root in sentence.casefold() for root in roots))
     found = [word for word in words(text) if _stem(word.form) in wanted]
     start = max(0, found[0].start - SNIPPET_LENGTH // 2) if found and len(text) > SNIPPET_LENGTH else 0
     start = text.rfind(" ", 0, start) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlencode
 
@@ -94,7 +95,9 @@ class Asked:
     def as_json(self) -> dict[str, Any]:
         """The machine form; guessed parts stay null until they are chosen."""
         question = self.question
-        candidates = [candidate for guess in question.guesses for candidate in guess.candidates]
+        # The best of each guess first, so that none hides another.
+        ranks = zip_longest(*(guess.candidates for guess in question.guesses))
+        candidates = [candidate for rank in ranks for candidate in rank if candidate]
         return {
             "query": self.text,
             "reading": {
