@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Set
+from typing import Protocol
 
 from safetysite.content.vocabulary import Section
-
-if TYPE_CHECKING:
-    from safetysite.content.catalogue import Catalogue
-    from safetysite.content.draft import Draft
 
 #: Pages that are there whatever the content holds.
 FIXED = ("/", "/compounds/", "/conditions/", "/glossary/", "/search/", "/changes/")
@@ -49,7 +46,17 @@ def page(slug: str) -> str:
     return f"/{slug}/"
 
 
-def known_paths(site: Draft | Catalogue) -> set[str]:
+class Listing(Protocol):
+    """What has addresses: the slugs of each kind, and the pairs that have an answer."""
+
+    @property
+    def slugs(self) -> Mapping[str, Set[str]]: ...
+
+    @property
+    def answers(self) -> Mapping[tuple[str, str], object]: ...
+
+
+def known_paths(site: Listing) -> set[str]:
     """Every address of the content, composed pairs included."""
     slugs = site.slugs
     paths = set(FIXED)
