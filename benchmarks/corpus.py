@@ -41,7 +41,13 @@ class Corpus:
         """The same documents, one generated answer with a sentence more."""
         last = self.documents[-1]
         changed = Document(
-            last.path, last.title, last.kind, last.names, (*last.sentences, "An edit was made."), last.facets
+            last.path,
+            last.title,
+            last.kind,
+            last.names,
+            (*last.sentences, "An edit was made."),
+            last.facets,
+            version=f"{last.version}, edited",
         )
         return [*self.documents[:-1], changed]
 
@@ -50,6 +56,7 @@ class Corpus:
         foreign = iter(self.random.choices(self._invented, self._weights, k=self.length * 6))
         return Document(
             path=f"/safety/generated/{number}/",
+            version=f"generated {number}",  # as real answers carry the digests of their files
             title=f"Is {compound[0]} safe for people with {condition[0]}?",
             kind="answer",
             names=(*compound, *condition),

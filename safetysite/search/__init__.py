@@ -83,5 +83,6 @@ class Search(Protocol):
 def clean(text: str) -> str:
     """A question as it is searched: no control characters, single spaces, cut to ``MAX_QUERY``."""
     composed = unicodedata.normalize("NFC", text[: 4 * MAX_QUERY])
-    printable = "".join(char if char.isprintable() else " " for char in composed)
+    seen = (char for char in composed if unicodedata.category(char) != "Cf")  # soft hyphens, zero widths
+    printable = "".join(char if char.isprintable() else " " for char in seen)
     return " ".join(printable.split())[:MAX_QUERY]

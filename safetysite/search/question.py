@@ -22,6 +22,8 @@ from safetysite.content.vocabulary import Section
 SHORTEST_GUESS = 5
 #: Names this long may be two slips away; shorter ones only one.
 TWO_SLIPS_FROM = 9
+#: Conditions named by so few letters are read in capitals, or where the whole question is understood.
+SHORTEST_ALONE = 3
 #: At most so many names are offered for one slip, and so many slips looked at.
 MOST_CANDIDATES = 5
 MOST_SLIPS = 8
@@ -63,11 +65,7 @@ class Question:
     look_alikes: tuple[Meaning, ...] = ()
     guesses: tuple[Guess, ...] = ()
     unknown: tuple[str, ...] = ()
-
-    @property
-    def is_pair(self) -> bool:
-        """True when compound and condition were both named exactly (or chosen)."""
-        return self.compound is not None and self.condition is not None
+    rest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,6 +86,8 @@ class _Slots:
     medicine: Meaning | None = None
     chosen: frozenset[tuple[str, str]] = frozenset()
     rivals: list[Meaning] = field(default_factory=list)
+    #: The compound whose name was taken for a medicine, since another compound stood before it.
+    second: Meaning | None = None
     look_alikes: list[Meaning] = field(default_factory=list)
 
     def take(self, meanings: tuple[Meaning, ...]) -> None:
@@ -103,6 +103,8 @@ class _Slots:
             slot = _slot(meaning)
             if getattr(self, slot) is None:
                 setattr(self, slot, meaning)
+                if slot == "medicine" and meanings[0].kind == "compound":
+                    self.second = meanings[0]
                 return
             if getattr(self, slot).id == meaning.id:
                 return
@@ -111,6 +113,10 @@ class _Slots:
     def part(self) -> list[Guess]:
         """Two compounds, or two conditions, in one question: neither is read, both are offered."""
         parted = []
+        if self.second and self.condition and ("compound", self.compound and self.compound.id) not in self.chosen:
+            # Which of the two is asked about with the condition, nobody can tell from the order.
+            self.rivals.append(self.second)
+            self.medicine = None
         for kind in ("compound", "condition", "medicine"):
             rivals = [one for one in self.rivals if _slot(one) == kind]
             first: Meaning | None = getattr(self, kind)
@@ -145,9 +151,9 @@ class Reader:
         #: Spelling without spaces -> the words of the name and its meanings.
         self._guessable: dict[str, tuple[tuple[str, ...], tuple[Meaning, ...]]] = {}
         for name, found in meanings.items():
-            spelling, known = fold("".join(name.split())), tuple(one for one in found if one.kind != "look-alike")
-            if known and len(spelling) >= SHORTEST_GUESS:
-                self._guessable.setdefault(spelling, (tuple(word.form for word in words(name)), known))
+            spelling = fold("".join(name.split()))
+            if len(spelling) >= SHORTEST_GUESS:
+                self._guessable.setdefault(spelling, (tuple(word.form for word in words(name)), tuple(found)))
         self._by_id = {(one.kind, one.id): one for _, one in all_names(site) if one.product is None}
 
     def read(self, text: str, chosen: Chosen, knows: Callable[[str], bool]) -> Question:
@@ -166,8 +172,17 @@ class Reader:
         strange = [word for word in row if self._is_strange(text, word, named, knows)]
         guesses, taken = self._guesses(text, row, strange, named)
         for found in named:
-            if not any(found.start >= start and found.end <= end for start, end in taken):
+            if any(start <= found.start and found.end <= end for start, end in taken):
+                continue
+            typed = text[found.start : found.end]
+            is_condition = found.meaning[0].kind == "condition"
+            if strange and is_condition and len(typed) <= SHORTEST_ALONE and not typed.isupper():
+                # "als" in a sentence of words that nothing knows need not be the illness.
+                guesses.append(Guess(typed, found.meaning))
+            else:
                 slots.take(found.meaning)
+        slots.look_alikes += [one for guess in guesses for one in guess.candidates if one.kind == "look-alike"]
+        guesses = [guess for guess in guesses if guess.candidates[0].kind != "look-alike"]
         open_guesses = [*slots.part(), *(guess for guess in guesses if not _is_chosen(guess, slots))]
         rest = [
             word
@@ -175,6 +190,7 @@ class Reader:
             if not _inside(word, named)
             and not _is_filler(word.form, self._fillers)
             and not any(start <= word.start and word.end <= end for start, end in taken)
+            and any(map(str.isalpha, word.form))
         ]
         # Beside one name the rest must be the other: what it names is in no catalogue.
         half = (slots.compound is None) != (slots.condition is None and slots.medicine is None)
@@ -189,7 +205,8 @@ class Reader:
             medicine=slots.medicine,
             look_alikes=tuple(dict.fromkeys(slots.look_alikes)),
             guesses=tuple(open_guesses),
-            unknown=tuple(dict.fromkeys(_typed(text, word) for word in unknown if any(map(str.isalpha, word.form)))),
+            unknown=tuple(dict.fromkeys(_typed(text, word) for word in unknown)),
+            rest=tuple(dict.fromkeys(_typed(text, word) for word in rest if word not in unknown)),
         )
 
     def without_fillers(self, text: str) -> str:
@@ -224,7 +241,9 @@ class Reader:
                 start, end = window[0].start, window[-1].end
                 if any(found.start < start < found.end or found.start < end < found.end for found in named):
                     continue
-                if candidates := self._near([one.form for one in window], text[start:end]):
+                inside = {meaning for found in named if start <= found.start < end for meaning in found.meaning}
+                candidates = self._near([one.form for one in window], text[start:end])
+                if candidates and inside.isdisjoint(candidates):
                     taken.append((start, end))
                     guesses.append(Guess(text[start:end], candidates))
                     break
@@ -244,7 +263,9 @@ class Reader:
                 for meaning in meanings:
                     # What is a compound here is not offered as a medicine of the same name too.
                     found.setdefault(fold(meaning.name), meaning)
-        return tuple(found.values())[:MOST_CANDIDATES]
+        near_first = tuple(found.values())[:MOST_CANDIDATES]
+        # What is nearest to a look-alike is that look-alike, not the name that it is taken for.
+        return near_first[:1] if near_first and near_first[0].kind == "look-alike" else near_first
 
 
 def _topics(site: Catalogue) -> Iterator[str]:

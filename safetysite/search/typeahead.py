@@ -61,7 +61,9 @@ class Typeahead:
         return self._complete([last[0].form], text[: last[0].start]) if last and last[0].start > start else ()
 
     def _complete(self, typed: list[str], before: str) -> tuple[Suggestion, ...]:
-        prefix = " ".join(typed)
+        prefix = " ".join(filter(None, typed))
+        if not prefix:
+            return ()
         found: dict[tuple[str, str], Suggestion] = {}
         at = bisect_left(self._keys, prefix)
         rows = []
@@ -85,12 +87,13 @@ class Typeahead:
 
     def _near(self, prefix: str) -> list[Row]:
         """Rows whose beginning is one slip away from what was typed."""
-        rows: list[Row] = []
-        for length in (len(prefix) - 1, len(prefix), len(prefix) + 1):
+        # A wrong letter or an exchange first, then one left out, then one too many.
+        for length in (len(prefix), len(prefix) + 1, len(prefix) - 1):
             beginnings = self._beginnings(length)
             near = process.extract(prefix, beginnings.keys(), scorer=OSA.distance, score_cutoff=1, limit=MOST)
-            rows += [row for beginning, _, _ in near for row in beginnings[beginning]]
-        return rows
+            if near:
+                return [row for beginning, _, _ in near for row in beginnings[beginning]]
+        return []
 
     def _cut(self, length: int) -> dict[str, list[Row]]:
         """The rows by their first ``length`` characters; kept, for there are few lengths."""

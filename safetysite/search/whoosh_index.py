@@ -273,6 +273,11 @@ class _Postings:
     scores: Mapping[int, float]
     bits: int
 
+    @property
+    def cost(self) -> int:
+        """What it takes in memory, in postings of about 100 bytes."""
+        return len(self.scores) + self.bits.bit_length() // 800 + 5
+
 
 class WhooshSearch:
     """The search over one index; safe for threads, since each has a Whoosh searcher of its own."""
@@ -368,11 +373,11 @@ class WhooshSearch:
                 return kept
         read = self._read(phrase)
         with self._lock:
-            if phrase not in self._kept:
+            if phrase not in self._kept and read.scores:
                 self._kept[phrase] = read
-                self._kept_size += len(read.scores) + 1
-            while self._kept_size > KEPT_POSTINGS and len(self._kept) > 1:
-                self._kept_size -= len(self._kept.popitem(last=False)[1].scores) + 1
+                self._kept_size += read.cost
+            while self._kept_size > KEPT_POSTINGS:
+                self._kept_size -= self._kept.popitem(last=False)[1].cost
         return read
 
     def _read(self, phrase: tuple[str, ...]) -> _Postings:
@@ -464,7 +469,10 @@ def _snippet(sentences: tuple[str, ...], wanted: set[str]) -> Snippet:
     found = [word for word in words(text) if _stem(word.form) in wanted]
     start = max(0, found[0].start - SNIPPET_LENGTH // 2) if found and len(text) > SNIPPET_LENGTH else 0
     start = text.rfind(" ", 0, start) + 1
-    end = len(text) if len(text) <= start + SNIPPET_LENGTH else text.rfind(" ", start, start + SNIPPET_LENGTH)
+    end = len(text)
+    if end > start + SNIPPET_LENGTH:
+        space = text.rfind(" ", start, start + SNIPPET_LENGTH)
+        end = space if space > start else start + SNIPPET_LENGTH
     parts: list[tuple[str, bool]] = [("… ", False)] if start else []
     at = start
     for word in found:

@@ -4,19 +4,21 @@
 const WAIT = 80; // ms without a key before the server is asked
 
 function attach(input) {
+  const hadFocus = document.activeElement === input;
   const box = document.createElement("div");
   box.className = "combobox";
   input.replaceWith(box);
   const list = document.createElement("ul");
   list.id = `${input.id}-names`;
   list.className = "combobox__list";
-  list.role = "listbox";
-  list.ariaLabel = "Names";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Names");
   list.hidden = true;
   const status = document.createElement("p");
   status.className = "hidden";
-  status.role = "status";
+  status.setAttribute("role", "status");
   box.append(input, list, status);
+  if (hadFocus) input.focus();
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-expanded", "false");
@@ -27,7 +29,11 @@ function attach(input) {
   let active = -1;
 
   const close = () => {
+    clearTimeout(timer);
+    asked += 1; // an answer under way must not open the list again
     list.hidden = true;
+    list.replaceChildren();
+    status.textContent = "";
     active = -1;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
@@ -56,8 +62,8 @@ function attach(input) {
       ...names.map((one, index) => {
         const option = document.createElement("li");
         option.id = `${list.id}-${index}`;
-        option.role = "option";
-        option.ariaSelected = "false";
+        option.setAttribute("role", "option");
+        option.setAttribute("aria-selected", "false");
         option.dataset.value = one.value;
         const note = document.createElement("span");
         note.textContent = one.note ? `${one.kind}: ${one.note}` : one.kind;
@@ -68,7 +74,8 @@ function attach(input) {
     active = -1;
     list.hidden = names.length === 0;
     input.setAttribute("aria-expanded", String(names.length > 0));
-    status.textContent = names.length ? `${names.length} names; choose with the arrow keys` : "";
+    const count = names.length === 1 ? "1 name" : `${names.length} names`;
+    status.textContent = names.length ? `${count}; choose with the arrow keys` : "no names";
   };
 
   const ask = async () => {
@@ -87,10 +94,12 @@ function attach(input) {
   };
 
   input.addEventListener("input", () => {
+    activate(-1); // what was typed counts, not an option of before
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
   });
   input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
     const last = list.children.length - 1;
     if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
@@ -108,8 +117,8 @@ function attach(input) {
       choose(list.children[active]);
     }
   });
-  list.addEventListener("pointerdown", (event) => {
-    event.preventDefault(); // keep the focus in the field
+  list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
+  list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
     if (option) choose(option);
   });

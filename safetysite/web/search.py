@@ -14,8 +14,9 @@ from safetysite.content import paths
 from safetysite.content.joined import Pair, PlacedInteraction
 from safetysite.content.model import Partner
 from safetysite.search import FACETS, Filters, Hits, clean
-from safetysite.search.question import Chosen, Question
+from safetysite.search.question import Chosen, Meaning, Question
 from safetysite.web.state import catalogue, count_unknown, desk, settings
+from safetysite.web.views import is_facet_value, reading
 
 bp = Blueprint("search", __name__)
 
@@ -53,7 +54,10 @@ class Asked:
     def __init__(self, args: MultiDict[str, str]) -> None:
         self.text = clean(args.get("q", ""))
         self.chosen = Chosen(args.get("compound"), args.get("condition"), args.get("medicine"))
-        self.filters: Filters = {name: frozenset(args.getlist(name)) for name in FACETS if name in args}
+        #: Values that no page can have are left out: a slip in an address must not empty the results.
+        chosen = {name: frozenset(filter(is_facet_value(name), args.getlist(name))) for name in FACETS}
+        self.filters: Filters = {name: values for name, values in chosen.items() if values}
+        self.reading = reading()
         search = desk().search
         self.question: Question = desk().reader.read(self.text, self.chosen, search.knows)
         self.hits: Hits = search.run(
@@ -80,6 +84,11 @@ class Asked:
         """True when the interaction is with the medicine itself, not with its class or enzyme."""
         return self.question.medicine is not None and partner.label == self.question.medicine.id
 
+    def choices(self, facet: str) -> list[tuple[str, int]]:
+        """A facet's values with how many pages each would show; chosen ones stay even at none."""
+        counts = self.hits.counts[facet]
+        return [*counts.items(), *((value, 0) for value in sorted(self.filters.get(facet, ())) if value not in counts)]
+
     def address(self, **changes: str | int | None) -> str:
         """This search's address with some parameters changed; None leaves one out."""
         fixed: dict[str, Any] = {
@@ -88,6 +97,7 @@ class Asked:
             "condition": self.chosen.condition,
             "medicine": self.chosen.medicine,
             **{name: sorted(values) for name, values in self.filters.items()},
+            "reading": "clinical" if self.reading == "clinical" else None,
         }
         fixed |= changes
         return "/search/?" + urlencode({key: value for key, value in fixed.items() if value}, doseq=True)
@@ -105,12 +115,14 @@ class Asked:
                 "condition": question.condition.id if question.condition else None,
                 "medicine": question.medicine.id if question.medicine else None,
             },
-            "guessed": [guess.typed for guess in question.guesses],
+            "guessed": sorted({_part(one) for guess in question.guesses for one in guess.candidates}),
             "unknown": [*(one.id for one in question.look_alikes), *question.unknown],
             "suggestions": [
                 {"kind": one.kind, "slug": one.id, "name": one.name, "note": one.note} for one in candidates[:5]
             ],
             "total": self.hits.total,
+            "page": self.hits.page,
+            "pages": self.hits.pages,
             "facets": self.hits.counts,
             "results": list(self._results()),
         }
@@ -118,7 +130,7 @@ class Asked:
     def _results(self) -> Iterator[dict[str, str]]:
         """The exactly read pair's page first, then what matches."""
         own = paths.pair(self.pair.compound.slug, self.pair.condition.slug) if self.pair else None
-        if self.pair and self.hits.page == 1:
+        if self.pair and self.hits.page == 1 and not self.filters:
             answer = self.pair.answer
             yield {
                 "kind": "answer",
@@ -129,7 +141,7 @@ class Asked:
                 "directness": answer.directness.value if answer else "",
             }
         for hit in self.hits.hits:
-            if hit.path != own:
+            if hit.path != own or self.filters:
                 yield {
                     "kind": hit.kind,
                     "url": hit.path,
@@ -138,3 +150,8 @@ class Asked:
                     "safety": hit.safety,
                     "directness": hit.directness,
                 }
+
+
+def _part(meaning: Meaning) -> str:
+    """The part of a reading that a meaning would fill."""
+    return "medicine" if meaning.kind == "class" else meaning.kind

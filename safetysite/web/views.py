@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -58,6 +60,12 @@ _FACET_LABELS = {
     "class": {word.value: word.label for word in CompoundKind},
     "category": {word.value: word.label for word in Category},
 }
+
+
+def is_facet_value(name: str) -> Callable[[str], bool]:
+    """Tells whether a value can be one of that facet's: a vocabulary word, or a year."""
+    labels = _FACET_LABELS.get(name)
+    return (lambda value: value in labels) if labels else (lambda value: bool(re.fullmatch(r"\d{4}", value)))
 
 
 def facet_label(name: str, value: str) -> str:

@@ -68,7 +68,8 @@ def test_a_brand_names_its_product(tiny: Catalogue) -> None:
     question = read(tiny, "examplex sampleitis")
     assert question.compound is not None
     assert (question.compound.id, question.compound.product) == ("examplin", "tablet")
-    assert question.is_pair
+    assert question.compound
+    assert question.condition
 
 
 def test_the_longest_name_is_read(site: Path) -> None:
@@ -114,7 +115,7 @@ def test_a_slip_suggests_and_never_jumps(text: str, tiny: Catalogue) -> None:
     """One letter left out, wrong, doubled or swapped: names to choose from, with what they are."""
     question = read(tiny, f"{text} sampleitis")
     assert reading(question) == {"condition": "sampleitis"}
-    assert not question.is_pair
+    assert not (question.compound and question.condition)
     (guess,) = question.guesses
     assert guess.typed == text
     assert "examplin" in {one.id for one in guess.candidates}
@@ -204,7 +205,8 @@ def test_a_choice_fills_its_place_and_closes_the_guess(tiny: Catalogue) -> None:
     """Chosen from the list, it counts as named."""
     question = read(tiny, "exampln sampleitis", compound="examplon")
     assert reading(question) == {"compound": "examplon", "condition": "sampleitis"}
-    assert question.is_pair
+    assert question.compound
+    assert question.condition
     assert (question.guesses, question.unknown) == ((), ())
 
 
