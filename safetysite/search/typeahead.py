@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -51,27 +52,28 @@ class Typeahead:
         self.suggest = lru_cache(maxsize=4096)(self._suggest)
 
     def _suggest(self, text: str) -> tuple[Suggestion, ...]:
-        """At most ``MOST`` suggestions for the end of ``text``; none for an empty one."""
-        start = max((found.end for found in self._names.find(text)), default=0)
-        for at in (0, start):
-            tail = words(text[at:])
-            if tail and (found := self._complete([word.form for word in tail], text[: at + tail[0].start])):
-                return found
-        last = words(text)[-1:]
-        return self._complete([last[0].form], text[: last[0].start]) if last and last[0].start > start else ()
+        """At most ``MOST`` suggestions for the end of ``text``; none for an empty one.
 
-    def _complete(self, typed: list[str], before: str) -> tuple[Suggestion, ...]:
-        prefix = " ".join(filter(None, typed))
-        if not prefix:
-            return ()
+        What begins so anywhere comes before what is one slip away.
+        """
+        row = words(text)
+        done = max((found.end for found in self._names.find(text)), default=0)
+        # The whole question, what follows its last name, its last word: each once.
+        places = dict.fromkeys((0, next((at for at, word in enumerate(row) if word.start >= done), 0), len(row) - 1))
+        for look in (self._beginning, self._near):
+            for at in places:
+                prefix = " ".join(filter(None, (word.form for word in row[at:])))
+                if prefix and (rows := look(prefix)):
+                    return self._shown(rows, text[: row[at].start])
+        return ()
+
+    def _beginning(self, prefix: str) -> list[Row]:
+        """Rows that begin with what was typed."""
+        first = bisect_left(self._keys, prefix)
+        return list(takewhile(lambda row: row[0].startswith(prefix), islice(self._rows, first, None)))
+
+    def _shown(self, rows: list[Row], before: str) -> tuple[Suggestion, ...]:
         found: dict[tuple[str, str], Suggestion] = {}
-        at = bisect_left(self._keys, prefix)
-        rows = []
-        while at < len(self._keys) and self._keys[at].startswith(prefix):
-            rows.append(self._rows[at])
-            at += 1
-        if not rows and len(prefix) >= FORGIVES_FROM:
-            rows = self._near(prefix)
         rows.sort(key=_rank)
         names: set[str] = set()
         for _, _, name, meaning in rows:
@@ -87,6 +89,8 @@ class Typeahead:
 
     def _near(self, prefix: str) -> list[Row]:
         """Rows whose beginning is one slip away from what was typed."""
+        if len(prefix) < FORGIVES_FROM:
+            return []
         # A wrong letter or an exchange first, then one left out, then one too many.
         for length in (len(prefix), len(prefix) + 1, len(prefix) - 1):
             beginnings = self._beginnings(length)
