@@ -10,7 +10,20 @@ from jinja2 import StrictUndefined
 from safetysite.content import catalogue
 from safetysite.search.whoosh_index import open_search
 from safetysite.settings import Settings
-from safetysite.web import answers, browse, crawlers, errors, search, security, state, static_files, views
+from safetysite.web import (
+    answers,
+    browse,
+    crawlers,
+    data,
+    errors,
+    map,
+    page_cache,
+    search,
+    security,
+    state,
+    static_files,
+    views,
+)
 
 
 def create_app(settings: Settings, today: date | None = None) -> Flask:
@@ -27,9 +40,10 @@ def create_app(settings: Settings, today: date | None = None) -> Flask:
     site = catalogue.load(settings.content, today or datetime.now(UTC).date())
     state.attach(app, settings, site, open_search(settings.search_index, site.digest, site.synonyms))
     views.attach(app)
-    static_files.attach(app)
-    for blueprint in (browse.bp, answers.bp, search.bp, crawlers.bp):
+    static_version = static_files.attach(app)
+    for blueprint in (browse.bp, answers.bp, search.bp, map.bp, crawlers.bp, data.bp):
         app.register_blueprint(blueprint)
     errors.attach(app)
     security.attach(app)
+    page_cache.attach(app, settings, lambda: state.catalogue_of(app), static_version)
     return app

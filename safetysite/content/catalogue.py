@@ -20,6 +20,7 @@ from safetysite.content import draft as drafts
 from safetysite.content import rules
 from safetysite.content.joined import CompoundPage, ConditionPage, Pair, PlacedClaim, PlacedInteraction, Speaker, join
 from safetysite.content.medicines import MedicineIndex, treatments_of
+from safetysite.content.mentions import Glossed
 from safetysite.content.model import (
     Answer,
     Change,
@@ -55,10 +56,16 @@ def load(folder: Path, today: date) -> Catalogue:
         slugs: _overdue(answer) if answer.review_due < today else answer for slugs, answer in draft.answers.items()
     }
     overdue = ",".join(sorted("/".join(slugs) for slugs, answer in answers.items() if answer.overdue))
+    glossed = Glossed(draft.glossary)
     return Catalogue(
-        compounds=MappingProxyType(_by_name(draft.compounds)),
-        conditions=MappingProxyType(_by_name(draft.conditions)),
-        answers=MappingProxyType(answers),
+        compounds=MappingProxyType(_by_name(draft.compounds, glossed)),
+        conditions=MappingProxyType(_by_name(draft.conditions, glossed)),
+        answers=MappingProxyType(
+            {
+                slugs: replace(answer, text=glossed.text(answer.text), questions=glossed.items(answer.questions))
+                for slugs, answer in answers.items()
+            }
+        ),
         references=MappingProxyType(draft.references),
         pages=MappingProxyType(draft.pages),
         formulary=draft.formulary,
@@ -71,8 +78,10 @@ def load(folder: Path, today: date) -> Catalogue:
     )
 
 
-def _by_name(documents: Mapping[str, T]) -> dict[str, T]:
-    return dict(sorted(documents.items(), key=lambda entry: entry[1].name.casefold()))
+def _by_name(documents: Mapping[str, T], glossed: Glossed) -> dict[str, T]:
+    """From A to Z, the terms in their plain reading marked."""
+    by_name = sorted(documents.items(), key=lambda entry: entry[1].name.casefold())
+    return {slug: replace(document, text=glossed.text(document.text)) for slug, document in by_name}
 
 
 #: What a withdrawn "no specific concern" says in place of its own words.
@@ -170,6 +179,11 @@ class Catalogue:
         """The answers of a compound or of a condition, in A–Z order of the other side."""
         return self._answers_of.get(slug, ())
 
+    @cached_property
+    def terms(self) -> Mapping[str, Term]:
+        """The glossary by slug."""
+        return {term.slug: term for term in self.glossary}
+
     def cited_by(self, reference: str) -> tuple[CitedBy, ...]:
         """Every document that cites the reference in its claims, verdicts or studies."""
         return self._cited_by.get(reference, ())
@@ -182,6 +196,7 @@ class Catalogue:
             "conditions": set(self.conditions),
             "references": set(self.references),
             "pages": set(self.pages),
+            "terms": set(self.terms),
         }
 
     @cached_property
@@ -259,20 +274,21 @@ class Catalogue:
         )
 
     def interactions_with(self, compound_slug: str, medicine: str) -> list[PlacedInteraction]:
-        """What the compound's page says of a medicine or class: named first, then by class or enzyme role.
+        """What the compound's page says of a medicine, combination or class: named first, then by class or role.
 
         Interactions with a wider class or an enzyme role that the medicine has hold for its
         class only; ``usual`` is False in all.
         """
         compound = self.compounds[compound_slug]
         order = list(Severity)
+        names = {medicine, *self.medicines.ingredients(medicine)}
         found = [
             PlacedInteraction(interaction, PlacedClaim(claim, Provenance.COMPOUND, compound_slug), False)
             for interaction in compound.interactions
             if self.medicines.covers(interaction.with_, medicine) and (claim := compound.text.claim(interaction.claim))
         ]
         return sorted(
-            found, key=lambda one: (one.interaction.with_.label != medicine, order.index(one.interaction.severity))
+            found, key=lambda one: (one.interaction.with_.label not in names, order.index(one.interaction.severity))
         )
 
     def _condition_speakers(self, condition: Condition) -> Iterator[Speaker]:

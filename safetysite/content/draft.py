@@ -50,7 +50,7 @@ class Draft:
     synonyms: tuple[tuple[str, ...], ...] = ()
     question_words: tuple[str, ...] = ()
     redirects: tuple[Redirect, ...] = ()
-    slugs: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in _FOLDERS})
+    slugs: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in (*_FOLDERS, "terms")})
     sources: str = ""
     versions: dict[str, str] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -168,6 +168,7 @@ def _read_table(draft: Draft, name: str, path: str, text: str | Problem) -> None
             draft.formulary = _table(draft, path, reader.read_table(text, path, Formulary), draft.formulary)
         case "glossary.yaml":
             draft.glossary = _table(draft, path, reader.read_table(text, path, tuple[Term, ...]), ())
+            draft.slugs["terms"] = {term.slug for term in draft.glossary}
         case "synonyms.yaml":
             draft.synonyms = _table(draft, path, reader.read_table(text, path, tuple[tuple[str, ...], ...]), ())
         case "question-words.yaml":

@@ -95,11 +95,18 @@ class PlacedSearch:
 
 @dataclass(frozen=True, kw_only=True)
 class Joined:
-    """The clinical text of a page, joined from its files, with one numbering of its references."""
+    """The text of a page, joined from its files, with one numbering of its references.
+
+    ``compound``, ``condition``, ``answer`` and ``interactions`` are empty where the page is about none.
+    """
 
     sections: tuple[JoinedSection, ...]
     references: tuple[str, ...]
     searches: tuple[PlacedSearch, ...]
+    compound: Compound | None = None
+    condition: Condition | None = None
+    answer: Answer | None = None
+    interactions: tuple[PlacedInteraction, ...] = ()
 
     @cached_property
     def claims(self) -> tuple[PlacedClaim, ...]:
@@ -147,8 +154,6 @@ class Pair(Joined):
 
     compound: Compound
     condition: Condition
-    answer: Answer | None
-    interactions: tuple[PlacedInteraction, ...]
 
     @property
     def safety(self) -> Safety:

@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from safetysite.content.model import Citation, Claim, PlainItem, Prose, SectionText, Text
+from safetysite.content.names import slug_of
 from safetysite.content.vocabulary import Section
 from safetysite.problems import Problem, unknown
 
@@ -83,11 +84,6 @@ def cited_ids(parts: Prose) -> tuple[str, ...]:
 def render_sentence(text: str) -> Prose:
     """One line of front matter text that may cite, such as a verdict's ``why``."""
     return prose(_CLAIMS.renderInline(text))
-
-
-def slug_of(text: str) -> str:
-    """A heading's or name's address: lower-case ASCII words joined by hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
 
 
 # ---------------------------------------------------------------- clinical text

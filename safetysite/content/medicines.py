@@ -9,17 +9,18 @@ from safetysite.content.vocabulary import Strength
 
 
 class MedicineIndex:
-    """Look-ups over the formulary: ancestry of classes, roles of medicines."""
+    """Look-ups over the formulary: ancestry of classes, ingredients of combinations, roles of medicines."""
 
     def __init__(self, formulary: Formulary) -> None:
         self.medicines: Mapping[str, Medicine] = {medicine.name: medicine for medicine in formulary.medicines}
         self.classes = {group.name: group for group in formulary.classes}
+        self.combinations = {combination.brand: combination for combination in formulary.combinations}
 
     def __contains__(self, name: str) -> bool:
         return name in self.medicines or name in self.classes
 
     def kinds(self, name: str) -> frozenset[str]:
-        """The medicine's or class's own name and every class it belongs to."""
+        """The medicine's, class's or combination's own name, its ingredients, and every class these belong to."""
         found: set[str] = set()
         waiting = [name]
         while waiting:
@@ -27,6 +28,7 @@ class MedicineIndex:
             if kind in found:
                 continue
             found.add(kind)
+            waiting.extend(self.ingredients(kind))
             if kind in self.medicines:
                 waiting.extend(self.medicines[kind].classes)
             elif kind in self.classes and self.classes[kind].broader:
@@ -34,7 +36,9 @@ class MedicineIndex:
         return frozenset(found)
 
     def covers(self, partner: Partner, name: str) -> bool:
-        """True when everyone who takes the medicine (or class) ``name`` meets the partner."""
+        """True when everyone who takes the medicine, class or combination ``name`` meets the partner."""
+        if ingredients := self.ingredients(name):
+            return any(self.covers(partner, one) for one in ingredients)
         if partner.enzyme:
             medicine = self.medicines.get(name)
             return medicine is not None and any(
@@ -44,6 +48,10 @@ class MedicineIndex:
                 for role in medicine.roles
             )
         return partner.label in self.kinds(name)
+
+    def ingredients(self, name: str) -> tuple[str, ...]:
+        """What a combination holds; nothing for any other name."""
+        return self.combinations[name].ingredients if name in self.combinations else ()
 
     def can_meet(self, partner: Partner, name: str) -> bool:
         """True when someone who takes ``name``, or a medicine of that class, can meet the partner."""

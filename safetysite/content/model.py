@@ -15,6 +15,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from safetysite.content.names import slug_of
 from safetysite.content.vocabulary import (
     Basis,
     Category,
@@ -51,8 +52,16 @@ class Citation:
     ids: tuple[str, ...]
 
 
-#: Rendered HTML, cut where something is cited.
-Prose = tuple[Markup | Citation, ...]
+@dataclass(frozen=True)
+class Mention:
+    """A glossary term where a text uses it: the words as they stand there, and the term's slug."""
+
+    words: Markup
+    slug: str
+
+
+#: Rendered HTML, cut where something is cited or a term is met.
+Prose = tuple[Markup | Citation | Mention, ...]
 
 
 def references_in(prose: Prose) -> tuple[str, ...]:
@@ -558,6 +567,10 @@ class Term:
     definition: str
     aliases: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        return slug_of(self.term)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -31,6 +32,7 @@ def words(text: str) -> list[Word]:
     return [Word(fold(found[0]), found.start(), found.end()) for found in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """One word without case, accents, apostrophes and plural s (``Statins`` -> ``statin``)."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
@@ -43,6 +45,11 @@ def fold(word: str) -> str:
 def key(name: str) -> tuple[str, ...]:
     """The folded words of a name; two names with one key are the same name."""
     return tuple(word.form for word in words(name))
+
+
+def slug_of(text: str) -> str:
+    """A heading's or name's address: lower-case ASCII words joined by hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,10 @@ class NameTable(Generic[T]):
         for name, meaning in entries:
             if folded := key(name):
                 self._meanings.setdefault(folded, meaning)
-        self._longest = max(map(len, self._meanings), default=0)
+        #: First word -> words in the longest name that begins with it; most words of a text begin none.
+        self._longest: dict[str, int] = {}
+        for folded in self._meanings:
+            self._longest[folded[0]] = max(len(folded), self._longest.get(folded[0], 0))
 
     @property
     def meanings(self) -> Mapping[tuple[str, ...], T]:
@@ -73,7 +83,7 @@ class NameTable(Generic[T]):
         row = words(text)
         at = 0
         while at < len(row):
-            for length in range(min(self._longest, len(row) - at), 0, -1):
+            for length in range(min(self._longest.get(row[at].form, 0), len(row) - at), 0, -1):
                 piece = tuple(word.form for word in row[at : at + length])
                 if piece in self._meanings:
                     yield Found(self._meanings[piece], row[at].start, row[at + length - 1].end)

@@ -7,12 +7,19 @@ from typing import Protocol
 
 from safetysite.content.vocabulary import Section
 
+#: Every term; each has its own address below it.
+GLOSSARY = "/glossary/"
+
+#: Where everything can be had as one archive.
+EXPORT = "/export/"
+
 #: Pages that are there whatever the content holds.
-FIXED = ("/", "/compounds/", "/conditions/", "/glossary/", "/search/", "/changes/")
+FIXED = ("/", "/compounds/", "/conditions/", GLOSSARY, "/search/", "/map/", "/changes/", EXPORT)
 
 #: First parts of addresses that are the site's own, now or by its design; no page may take one.
 RESERVED = frozenset(
-    "compounds conditions glossary search changes safety references map quality sheet static index export feed".split()
+    "compounds conditions glossary search changes safety references map quality sheet static index export feed"
+    " openapi suggest".split()
 )
 
 
@@ -41,9 +48,24 @@ def reference(id: str) -> str:
     return f"/references/{id}/"
 
 
+def term(slug: str) -> str:
+    """A term of the glossary by itself."""
+    return f"{GLOSSARY}{slug}/"
+
+
 def page(slug: str) -> str:
     """A page of the site’s own."""
     return f"/{slug}/"
+
+
+def machine(path: str, ending: str) -> str:
+    """The address of a page's form for programs: ``.json`` or ``.md`` in place of its last slash."""
+    return ("/index" if path == "/" else path.removesuffix("/")) + ending
+
+
+def archive(digest: str) -> str:
+    """Everything that the content of that digest holds, as one archive."""
+    return f"{EXPORT}safetysite-{digest}.zip"
 
 
 class Listing(Protocol):
@@ -65,5 +87,6 @@ def known_paths(site: Listing) -> set[str]:
     paths |= {pair(c, d) for c in slugs["compounds"] for d in slugs["conditions"]}
     paths |= {section(*answer, kind) for answer in site.answers for kind in Section}
     paths |= {reference(id) for id in slugs["references"]}
+    paths |= {term(slug) for slug in slugs["terms"]}
     paths |= {page(slug) for slug in slugs["pages"]}
     return paths

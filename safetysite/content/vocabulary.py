@@ -301,27 +301,108 @@ class Target(Word):
 
 
 class Design(Word):
-    """What kind of document or study a reference is."""
+    """What kind of document or study a reference is; ``limits`` says what such a one can and cannot show."""
 
-    LABEL = "label", "Official label"
-    AGENCY = "agency", "Agency statement"
-    GUIDELINE = "guideline", "Guideline"
-    SYSTEMATIC_REVIEW = "systematic-review", "Systematic review"
-    RCT = "rct", "Randomised trial"
-    CROSSOVER = "crossover", "Crossover trial"
-    PHARMACOKINETIC = "pharmacokinetic", "Drug-level study in volunteers or patients"
-    SINGLE_ARM = "single-arm", "Trial without a control group"
-    COHORT = "cohort", "Cohort study"
-    CASE_CONTROL = "case-control", "Case-control study"
-    CROSS_SECTIONAL = "cross-sectional", "Survey or cross-sectional study"
-    CASE_SERIES = "case-series", "Case series"
-    CASE_REPORT = "case-report", "Case report"
-    REGISTRATION = "registration", "Trial registration"
-    ANIMAL = "animal", "Animal study"
-    IN_VITRO = "in-vitro", "Laboratory study"
-    REVIEW = "review", "Narrative review"
-    MONOGRAPH = "monograph", "Monograph"
-    NEWS = "news", "News or lay page"
+    limits: str
+
+    def __new__(cls, value: str, label: str, limits: str) -> Design:
+        word = object.__new__(cls)
+        word._value_ = value
+        word.label = label
+        word.limits = limits
+        return word
+
+    LABEL = (
+        "label",
+        "Official label",
+        "Binding advice of the maker and an authority for the approved use. Silence about another use is no approval of it.",
+    )
+    AGENCY = (
+        "agency",
+        "Agency statement",
+        "What an authority holds, on the evidence it had that day. Not a study by itself.",
+    )
+    GUIDELINE = (
+        "guideline",
+        "Guideline",
+        "What a group of experts advises for most people. It can lag behind new studies, and may not fit one person.",
+    )
+    SYSTEMATIC_REVIEW = (
+        "systematic-review",
+        "Systematic review",
+        "Gathers all studies found by a stated search. It is no better than the studies in it.",
+    )
+    RCT = (
+        "rct",
+        "Randomised trial",
+        "Can show that a treatment causes a harm or a benefit, in people like those who took part. Rare and late harms can escape it.",
+    )
+    CROSSOVER = (
+        "crossover",
+        "Crossover trial",
+        "Compares treatments within the same people. Good for short effects; what outlasts one period can blur the next.",
+    )
+    PHARMACOKINETIC = (
+        "pharmacokinetic",
+        "Drug-level study in volunteers or patients",
+        "Shows what happens to a drug’s level in the blood. It does not by itself show whether anyone came to harm.",
+    )
+    SINGLE_ARM = (
+        "single-arm",
+        "Trial without a control group",
+        "Shows what happened to those treated. Without a comparison it cannot tell what the treatment caused.",
+    )
+    COHORT = (
+        "cohort",
+        "Cohort study",
+        "Follows people who took it or did not, by their own or their doctor’s choice. It can show a link; other differences may explain it.",
+    )
+    CASE_CONTROL = (
+        "case-control",
+        "Case-control study",
+        "Looks back from people with and without a harm. It can show a link with a rare harm, not how often it happens.",
+    )
+    CROSS_SECTIONAL = (
+        "cross-sectional",
+        "Survey or cross-sectional study",
+        "Shows what people report or have at one time. It cannot tell what came first.",
+    )
+    CASE_SERIES = (
+        "case-series",
+        "Case series",
+        "Describes some people. It can show that a harm occurs, not how often, nor what caused it.",
+    )
+    CASE_REPORT = (
+        "case-report",
+        "Case report",
+        "Describes one person or a few. It can raise a warning; it proves neither cause nor rate.",
+    )
+    REGISTRATION = (
+        "registration",
+        "Trial registration",
+        "Shows what a trial set out to do and whom it left out. Results stand there only if they were posted.",
+    )
+    ANIMAL = "animal", "Animal study", "Shows what happens in animals. People may differ, in either direction."
+    IN_VITRO = (
+        "in-vitro",
+        "Laboratory study",
+        "Shows what can happen in cells or test tubes. The amounts may never be reached in the body.",
+    )
+    REVIEW = (
+        "review",
+        "Narrative review",
+        "Experts’ account of studies that they chose. Useful for an overview; choices may leave things out.",
+    )
+    MONOGRAPH = (
+        "monograph",
+        "Monograph",
+        "A reference work’s summary. Follow its own sources for the studies behind it.",
+    )
+    NEWS = (
+        "news",
+        "News or lay page",
+        "A report about something published elsewhere. It never carries a claim here by itself.",
+    )
 
 
 class CslType(Word):

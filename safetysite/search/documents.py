@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from markupsafe import Markup
+
 from safetysite.content import paths
 from safetysite.content.catalogue import Catalogue
-from safetysite.content.model import Answer, Citation, Compound, Condition, Page, Reference, Text
+from safetysite.content.model import Answer, Compound, Condition, Page, Reference, Text
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def of_reference(reference: Reference) -> Document:
 
 def of_page(page: Page) -> Document:
     """A page of the site's own, sentence by paragraph."""
-    text = " ".join(part.striptags() for part in page.prose if not isinstance(part, Citation))
+    text = " ".join(part.striptags() for part in page.prose if isinstance(part, Markup))
     return Document(
         path=paths.page(page.slug),
         title=page.title,

@@ -285,6 +285,9 @@ def all_names(site: Catalogue) -> Iterator[tuple[str, Meaning]]:
         note = ", ".join(medicine.classes) or "medicine"
         meaning = Meaning("medicine", medicine.name, medicine.name, note)
         yield from ((name, meaning) for name in (medicine.name, *medicine.aliases, *medicine.brands))
+    for combination in site.formulary.combinations:
+        note = " with ".join(combination.ingredients)
+        yield combination.brand, Meaning("medicine", combination.brand, combination.brand, note)
     for group in site.formulary.classes:
         meaning = Meaning("class", group.name, group.name, "class of medicines")
         yield from ((name, meaning) for name in (group.name, *group.aliases))

@@ -1,9 +1,14 @@
-// Names as one types, for an input with data-combobox="<address>": the ARIA combobox
-// pattern with a listbox. Without this script the input is a plain search field.
+// What the pages do beyond links and forms: names as one types, what a swap owes to keyboard
+// and screen reader, cards at a claim, where one is on a long page. Without it everything
+// still works as links and GET forms.
+
+// ---- names as one types, for an input with data-combobox="<address>": the ARIA combobox
+// pattern with a listbox
 
 const WAIT = 80; // ms without a key before the server is asked
 
-function attach(input) {
+function attachCombobox(input) {
+  if (input.closest(".combobox")) return; // a page brought back from history is met again
   const hadFocus = document.activeElement === input;
   const box = document.createElement("div");
   box.className = "combobox";
@@ -125,4 +130,158 @@ function attach(input) {
   input.addEventListener("blur", close);
 }
 
-document.querySelectorAll("input[data-combobox]").forEach(attach);
+// ---- swaps: the focus goes to what came, the live region says it; what fails leaves the page as it was
+
+const say = (text) => {
+  document.getElementById("status").textContent = text;
+};
+
+const under = new WeakMap(); // request under way -> its main swap, and whether the focus should stay where it is
+
+// A citation leads to the list of references where there is no card; with one, the page stays where it is.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-htmx-powered][href*='#']");
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) event.preventDefault();
+});
+
+document.addEventListener("htmx:before:request", (event) => {
+  const open = cardOf.get(event.detail.ctx.sourceElement);
+  if (open?.isConnected) {
+    event.preventDefault();
+    closeCard(open);
+  }
+});
+
+document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx, tasks } = event.detail;
+  if (ctx.response?.status >= 400) {
+    event.preventDefault();
+    fail(ctx);
+  } else {
+    // Who types or ticks boxes keeps their place. Going back and forward, the browser restores it.
+    const isHistory = "HX-History-Restore-Request" in ctx.request.headers;
+    under.set(ctx, { task: tasks[0], isHistory, stays: document.activeElement?.matches("input, select") ?? false });
+  }
+});
+
+document.addEventListener("htmx:after:swap", (event) => {
+  const { ctx } = event.detail;
+  const { task, isHistory, stays } = under.get(ctx) ?? {};
+  if (!task || isHistory) return;
+  const isCard = task.swapSpec.style === "afterend";
+  const part = isCard ? task.target.nextElementSibling : task.target;
+  if (!part?.isConnected) return;
+  const isPage = part === document.body || part.id === "main";
+  if (isCard) openCard(part, ctx.sourceElement);
+  say(part.dataset.announce ?? (isPage ? ctx.title : ""));
+  if (stays) return;
+  const anchor = ctx.request.anchor && document.getElementById(ctx.request.anchor);
+  const place = anchor || (isPage && part.querySelector("h1")) || part;
+  if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+  place.focus({ preventScroll: !isPage && !isCard });
+});
+
+document.addEventListener("htmx:error", (event) => {
+  if (event.detail.ctx) fail(event.detail.ctx);
+});
+
+// Says that a swap failed, where it was asked for, with the plain link to the same thing.
+function fail(ctx) {
+  const source = ctx.sourceElement;
+  const place = source.closest(".cite, form, nav, .part__head") ?? source;
+  if (place.nextElementSibling?.matches(".failed")) place.nextElementSibling.remove();
+  const note = document.createElement("p");
+  note.className = "failed";
+  note.setAttribute("role", "alert");
+  const link = document.createElement("a");
+  link.href = ctx.request.action;
+  link.textContent = "Open it as a page";
+  note.append("This could not be loaded here. ", link, ".");
+  place.after(note);
+}
+
+// ---- cards: a citation or a term opens one where it stands; the link again, Escape or the button closes it
+
+const cardOf = new WeakMap(); // link -> its open card
+const linkOf = new WeakMap(); // card -> the link that opened it
+
+function openCard(card, link) {
+  document.querySelectorAll(".popcard").forEach((other) => other !== card && closeCard(other));
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "popcard__close";
+  close.textContent = "Close";
+  close.addEventListener("click", () => closeCard(card));
+  card.append(close);
+  cardOf.set(link, card);
+  linkOf.set(card, link);
+  link.setAttribute("aria-expanded", "true");
+}
+
+function closeCard(card) {
+  const link = linkOf.get(card);
+  const hadFocus = card.contains(document.activeElement);
+  card.remove();
+  link?.setAttribute("aria-expanded", "false");
+  if (hadFocus) link?.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  const card = event.key === "Escape" && event.target.closest?.(".popcard");
+  if (card) closeCard(card);
+});
+
+// ---- where one is: the contents name the part under one's eyes
+
+function markPlace() {
+  const contents = document.querySelector(".contents");
+  if (!contents) return;
+  let here = null;
+  let nearest = -Infinity;
+  for (const link of contents.querySelectorAll("a")) {
+    link.removeAttribute("aria-current");
+    const top = document.getElementById(link.hash.slice(1))?.getBoundingClientRect().top ?? Infinity;
+    if (top < innerHeight * 0.4 && top > nearest) [here, nearest] = [link, top];
+  }
+  here?.setAttribute("aria-current", "location");
+  if (here) contents.scrollTop = here.offsetTop - contents.clientHeight / 2; // the list may be longer than the screen
+  contents.querySelector(".contents__here").textContent = here ? here.textContent : "";
+}
+
+let marking = 0;
+function markPlaceSoon() {
+  cancelAnimationFrame(marking);
+  // Measured after the frame is laid out: before it, a long page would be laid out for this alone.
+  marking = requestAnimationFrame(() => setTimeout(markPlace));
+}
+addEventListener("scroll", markPlaceSoon, { passive: true });
+document.addEventListener("click", (event) => {
+  // On a phone the contents lie over the text: a choice folds them away.
+  const chosen = event.target.closest?.(".contents a");
+  if (chosen) chosen.closest("details").open = false;
+});
+
+// ---- a long page has hundreds of citations: htmx meets it part by part, so that no touch waits for all of them
+
+const SLICE = 4; // ms of work, then the reader has a turn
+
+document.addEventListener("htmx:before:process", (event) => {
+  if (event.target !== document.body) return;
+  event.preventDefault();
+  processParts([...document.querySelectorAll(".parts > *, :is(body, main, .reader) > :not(main, .reader, .parts)")]);
+});
+
+function processParts(parts) {
+  const end = performance.now() + SLICE;
+  while (parts.length && performance.now() < end) htmx.process(parts.shift());
+  if (parts.length) setTimeout(processParts, 0, parts);
+}
+
+// ---- whatever is put in place comes alive as the first page did
+
+function enliven() {
+  document.querySelectorAll("input[data-combobox]").forEach(attachCombobox);
+  markPlaceSoon();
+}
+document.addEventListener("htmx:after:process", enliven);
+enliven();

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from flask import Blueprint, abort, redirect, render_template, request
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, abort, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from safetysite.content import paths
 from safetysite.content.catalogue import CitedBy
-from safetysite.content.markdown import slug_of
-from safetysite.content.model import Answer, Compound, Condition, Page, Term
+from safetysite.content.model import Answer, Compound, Condition, Page, Study, Term
 from safetysite.content.vocabulary import Category
-from safetysite.web.state import catalogue
+from safetysite.web.htmx import respond
+from safetysite.web.state import catalogue, settings
 from safetysite.web.views import link
 
 bp = Blueprint("browse", __name__)
@@ -24,18 +24,18 @@ NEWEST = 6
 
 
 @bp.get("/")
-def home() -> str:
+def home() -> Response:
     """The question, the ways to browse, what changed last."""
-    return render_template("browse/home.html", newest=catalogue().ledger[:NEWEST])
+    return respond("browse/home.html", newest=catalogue().ledger[:NEWEST])
 
 
 @bp.get("/compounds/")
-def compounds() -> str:
+def compounds() -> Response:
     """All compounds, from A to Z and by kind."""
     found = list(catalogue().compounds.values())
     by_letter = groupby(found, key=lambda compound: compound.name[0].upper())
     kinds = sorted({compound.kind for compound in found}, key=lambda kind: kind.label)
-    return render_template(
+    return respond(
         "browse/compounds.html",
         letters=[(letter, list(group)) for letter, group in by_letter],
         kinds=[(kind, [compound for compound in found if compound.kind is kind]) for kind in kinds],
@@ -43,31 +43,31 @@ def compounds() -> str:
 
 
 @bp.get("/conditions/")
-def conditions() -> str:
+def conditions() -> Response:
     """All conditions, by category."""
     found = list(catalogue().conditions.values())
     by_category = [
         (category, [condition for condition in found if condition.category is category]) for category in Category
     ]
-    return render_template("browse/conditions.html", categories=[entry for entry in by_category if entry[1]])
+    return respond("browse/conditions.html", categories=[entry for entry in by_category if entry[1]])
 
 
 @bp.get("/compounds/<slug>/")
-def compound(slug: str) -> str:
+def compound(slug: str) -> Response:
     """A compound: its own sections, and every condition it was assessed for."""
     found = catalogue().compound_page(slug) or abort(404)
-    return render_template("browse/compound.html", pair=found, compound=found.compound)
+    return respond("browse/compound.html", pair=found, compound=found.compound)
 
 
 @bp.get("/conditions/<slug>/")
-def condition(slug: str) -> str:
+def condition(slug: str) -> Response:
     """A condition: how it changes the handling of drugs, and every compound assessed for it."""
     found = catalogue().condition_page(slug) or abort(404)
-    return render_template("browse/condition.html", pair=found, condition=found.condition)
+    return respond("browse/condition.html", pair=found, condition=found.condition)
 
 
 @bp.get("/safety/")
-def pair_form() -> Response:
+def pair_form() -> BaseResponse:
     """Where the form with two lists leads: the chosen pair's own address, in the chosen reading."""
     compound, condition = request.args.get("compound", ""), request.args.get("condition", "")
     known = catalogue().pair(compound, condition) is not None
@@ -75,11 +75,24 @@ def pair_form() -> Response:
 
 
 @bp.get("/references/<id>/")
-def reference(id: str) -> str:
-    """A reference and everything that cites it."""
+def reference(id: str) -> Response:
+    """A reference and everything that cites it; for a swap, the card that opens at a claim."""
     found = catalogue().references.get(id) or abort(404)
-    citing = [citing_page(cited) for cited in catalogue().cited_by(id)]
-    return render_template("browse/reference.html", reference=found, citing=citing)
+    cited_by = catalogue().cited_by(id)
+    return respond(
+        "browse/reference.html",
+        "browse/_reference_card.html",
+        reference=found,
+        citing=[citing_page(cited) for cited in cited_by],
+        studies=studies_of(id, cited_by),
+    )
+
+
+def studies_of(id: str, cited_by: tuple[CitedBy, ...]) -> list[Study]:
+    """What the tables of studies say of a reference: whom it studied, at which dose, with what harm."""
+    answers = (cited.document for cited in cited_by if isinstance(cited.document, Answer))
+    studies = {study for answer in answers for study in answer.studies if study.reference == id}
+    return sorted(studies, key=lambda study: (study.people, study.safety))
 
 
 class Row(NamedTuple):
@@ -116,26 +129,34 @@ def _address(cited: CitedBy) -> tuple[str, str, str]:
             return paths.condition(slug), name, slug
         case Page(slug=slug, title=title):
             return paths.page(slug), title, slug
-        case Term(term=term):
-            return f"/glossary/#{slug_of(term)}", f"Glossary: {term}", ""
+        case Term() as term:
+            return f"{paths.GLOSSARY}#{term.slug}", f"Glossary: {term.term}", ""
         case medicine:
             return "", f"Table of medicines: {medicine.name}", ""
 
 
 @bp.get("/glossary/")
-def glossary() -> str:
+def glossary() -> Response:
     """The terms, each explained in a sentence or two."""
-    return render_template("browse/glossary.html")
+    return respond("browse/glossary.html")
+
+
+@bp.get("/glossary/<slug>/")
+def term(slug: str) -> Response:
+    """One term by itself; the glossary holds it too. For a swap, the card that opens at the word."""
+    found = catalogue().terms.get(slug) or abort(404)
+    canonical = settings().origin + paths.GLOSSARY
+    return respond("browse/term.html", "browse/_term_card.html", term=found, canonical=canonical)
 
 
 @bp.get("/changes/")
-def changes() -> str:
+def changes() -> Response:
     """Every change of a verdict, newest first."""
-    return render_template("browse/changes.html")
+    return respond("browse/changes.html")
 
 
 @bp.get("/<slug>/")
-def page(slug: str) -> str:
+def page(slug: str) -> Response:
     """One of the site's own pages, such as the methods."""
     found = catalogue().pages.get(slug) or abort(404)
-    return render_template("pages/page.html", page=found)
+    return respond("pages/page.html", page=found)

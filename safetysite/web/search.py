@@ -15,6 +15,7 @@ from safetysite.content.joined import Pair, PlacedInteraction
 from safetysite.content.model import Partner
 from safetysite.search import FACETS, Filters, Hits, clean
 from safetysite.search.question import Chosen, Meaning, Question
+from safetysite.web.htmx import respond
 from safetysite.web.state import catalogue, count_unknown, desk, settings
 from safetysite.web.views import is_facet_value, reading
 
@@ -22,10 +23,10 @@ bp = Blueprint("search", __name__)
 
 
 @bp.get("/search/")
-def page() -> str:
-    """How the question was read, its card, and everything that matches its words."""
+def page() -> Response:
+    """How the question was read, its card, and everything that matches its words; for a swap, these alone."""
     asked = Asked(request.args)
-    return render_template("search/search.html", asked=asked, robots="noindex")
+    return respond("search/search.html", "search/_found.html", asked=asked, robots="noindex")
 
 
 @bp.get("/search.json")
@@ -81,8 +82,12 @@ class Asked:
         return catalogue().interactions_with(compound.id, medicine.id)
 
     def names_medicine(self, partner: Partner) -> bool:
-        """True when the interaction is with the medicine itself, not with its class or enzyme."""
-        return self.question.medicine is not None and partner.label == self.question.medicine.id
+        """True when the interaction is with the medicine itself or an ingredient, not with its class or enzyme."""
+        medicine = self.question.medicine
+        return medicine is not None and partner.label in (
+            medicine.id,
+            *catalogue().medicines.ingredients(medicine.id),
+        )
 
     def choices(self, facet: str) -> list[tuple[str, int]]:
         """A facet's values with how many pages each would show; chosen ones stay even at none."""

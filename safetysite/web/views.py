@@ -1,17 +1,17 @@
-"""What every template may use: addresses, the reading, dates, citations."""
+"""What every template may use: addresses, the reading, dates, citations, what a page says of itself."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, request
 
-from safetysite.content import paths
-from safetysite.content.markdown import slug_of
+from safetysite.content import paths, studies
+from safetysite.content.model import Mention
+from safetysite.content.names import slug_of
 from safetysite.content.vocabulary import (
     DO_NOT_STOP,
     Category,
@@ -22,9 +22,9 @@ from safetysite.content.vocabulary import (
     Safety,
     Section,
 )
-from safetysite.outputs import vancouver
+from safetysite.outputs import feed, jsonld, metadata, pictures, vancouver
 from safetysite.search import FACETS
-from safetysite.web import state
+from safetysite.web import htmx, state
 
 
 def reading() -> str:
@@ -40,9 +40,9 @@ def link(path: str) -> str:
     return f"{bare}?reading=clinical" + (f"#{fragment}" if fragment else "")
 
 
-def day(when: date) -> str:
-    """A date as people read it: 22 November 2026."""
-    return f"{when.day} {when:%B} {when.year}"
+def address(path: str) -> str:
+    """The full address of a path of the site, of the configured origin and never of the Host header."""
+    return state.settings().origin + quote(path)
 
 
 #: Facet -> value -> what readers read; a year stands for itself.
@@ -75,11 +75,19 @@ def facet_label(name: str, value: str) -> str:
 
 def attach(app: Flask) -> None:
     """Make the helpers known to every template."""
-    app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["day"] = metadata.day
     app.jinja_env.filters["slug"] = slug_of
+    app.jinja_env.tests["mention"] = lambda part: isinstance(part, Mention)
     app.jinja_env.globals.update(
         paths=paths,
+        htmx=htmx,
+        studies=studies,
         vancouver=vancouver,
+        pictures=pictures,
+        metadata=metadata,
+        jsonld=jsonld,
+        feed=feed,
+        address=address,
         Section=Section,
         Safety=Safety,
         Provenance=Provenance,
@@ -96,7 +104,10 @@ def attach(app: Flask) -> None:
             "site": state.catalogue(),
             "settings": settings,
             "reading": reading(),
-            "canonical": settings.origin + quote(request.path),
+            "layout": "layout.html",
+            # Where the page's references stand: on itself, unless it shows one section of another page.
+            "base": "",
+            "canonical": address(request.path),
             # Parameters that change nothing, such as utm_source, must not take a page out of an index.
             "robots": "index" if reading() == "plain" else "noindex",
         }

@@ -169,3 +169,9 @@ def test_a_broken_file_does_not_flood(site: Path) -> None:
     assert [str(problem) for problem in caught.value.problems] == [
         'content/compounds/examplin.md:3: unknown word for "kind" "medicin"; did you mean "medicine"?'
     ]
+
+
+def test_a_combination_meets_what_each_of_its_ingredients_meets(tiny: Catalogue) -> None:
+    """A brand of two medicines must lose the warning of neither."""
+    found = [one.interaction.with_.label for one in tiny.interactions_with("examplin", "Doublin")]
+    assert found == ["warfarin", "strong CYP3A4 inhibitors"]

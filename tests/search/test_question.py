@@ -50,6 +50,7 @@ BOTH = {"compound": "examplin", "condition": "sampleitis"}
         ("mock-fever", {"condition": "mockosis"}),
         ("coumadin", {"medicine": "warfarin"}),
         ("blood thinners", {"medicine": "blood thinner"}),
+        ("doublin with examplin", {"compound": "examplin", "medicine": "Doublin"}),
         ("examplon and Coumadin", {"compound": "examplon", "medicine": "warfarin"}),
         ("examplon vitamin k antagonist", {"compound": "examplon", "medicine": "vitamin K antagonist"}),
         ("", {}),

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
+from playwright.sync_api import Page, expect
 
 ANSWER = "/safety/examplin/sampleitis/"
 #: One page of each kind that differs in how it looks.
@@ -21,6 +18,7 @@ PAGES = {
     "search": "/search/?q=examplin+sampleitis",
     "compound": "/compounds/examplin/",
     "page": "/methods/",
+    "map": "/map/",
 }
 #: Looked at on a narrow light screen only: their parts stand on the pages above too.
 MORE = {
@@ -29,53 +27,13 @@ MORE = {
     "slip": "/search/?q=exampln",
     "changes": "/changes/",
     "reference": "/references/doe2021examplin/",
+    "glossary": "/glossary/",
+    "term": "/glossary/blinded/",
 }
 #: ``target-size`` is WCAG 2.2, which axe leaves out unless asked.
 RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 #: Links that stand alone, outside any sentence.
 ALONE = ".card h3 a, .verdicts a, .index a, .links a, .pager a, .crumbs a, .more a, .references a, .citing a"
-
-
-class _Silent(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: object) -> None:
-        """Requests are not what a failing test needs to show."""
-
-
-@pytest.fixture(scope="module")
-def address(tiny_app: Flask) -> Iterator[str]:
-    """Where the tiny site is served while these tests run."""
-    server = make_server("127.0.0.1", 0, tiny_app, threaded=True, request_handler=_Silent)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Chromium, once for all these tests."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_page(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Opens a page of the site in a window with the given options, such as ``java_script_enabled=False``."""
-    contexts = []
-
-    def open_page(path: str, **options: object) -> Page:
-        contexts.append(chromium.new_context(**options))  # type: ignore[arg-type]
-        page = contexts[-1].new_page()
-        page.goto(address + path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def unfold(page: Page, address: str) -> None:
