@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 _MAIL = re.compile(r"[^\s@:/?&%]+@[A-Za-z0-9.-]+")
+_CACHE = re.compile(r"(?:rediss?://|unix:///)\S+")
 _HTTPS = re.compile(r"https://[^\s/]+(?:/\S*)?")
 
 
@@ -25,7 +26,8 @@ class Settings:
     """``origin`` is scheme and host as readers see them, without a closing slash.
 
     ``contact`` is a mail address or an https address for reports of errors; without it
-    the pages say that none is set.
+    the pages say that none is set. ``cache_url`` is a Redis or Valkey that keeps rendered
+    pages for many processes; without it each process keeps its own.
     """
 
     content: Path = ROOT / "content"
@@ -33,13 +35,14 @@ class Settings:
     search_index: Path = ROOT / "search_index"
     origin: str = "http://127.0.0.1:8000"
     contact: str = ""
+    cache_url: str = ""
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Settings from ``SAFETYSITE_CONTENT``, ``SAFETYSITE_INDEX``, ``ORIGIN`` and ``CONTACT``.
+        """Settings from ``SAFETYSITE_CONTENT``, ``SAFETYSITE_INDEX``, ``ORIGIN``, ``CONTACT`` and ``CACHE_URL``.
 
         Raises SettingsError for an origin or a contact that would make every page's
-        canonical address or report link wrong.
+        canonical address or report link wrong, and for a cache of an unknown kind.
         """
         origin = (environ.get("ORIGIN") or cls.origin).rstrip("/")
         if not _ORIGIN.fullmatch(origin):
@@ -53,11 +56,19 @@ class Settings:
                 f'CONTACT is "{contact}"; write a mail address such as desk@safety.example '
                 "or an address that begins with https://"
             )
+        cache_url = environ.get("CACHE_URL", cls.cache_url).strip()
+        if cache_url and not _CACHE.fullmatch(cache_url):
+            # The value may hold a password, so it is not told.
+            raise SettingsError(
+                "CACHE_URL is no address of a cache; write redis://host:6379/0, rediss://… or unix:///path "
+                "(Valkey has the same ones)"
+            )
         return cls(
             content=Path(environ.get("SAFETYSITE_CONTENT") or cls.content),
             search_index=Path(environ.get("SAFETYSITE_INDEX") or cls.search_index),
             origin=origin,
             contact=contact,
+            cache_url=cache_url,
         )
 
     def contact_href(self, subject: str) -> str | None:

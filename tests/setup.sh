@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests need beside Python: Java for the HTML checker, npm's copy of it, w3m, Chromium.
+# What the tests need beside Python: Java for the HTML checker, npm's copy of it, w3m, Chromium, Redis.
 # Installs it where it may (Debian, as root); else names the one line that does.
 set -eu
 cd "$(dirname "$0")"
@@ -8,6 +8,7 @@ command -v java >/dev/null || missing="$missing default-jre-headless"
 command -v npm >/dev/null || missing="$missing npm"
 command -v w3m >/dev/null || missing="$missing w3m"
 command -v chromium >/dev/null || missing="$missing chromium"
+command -v redis-server >/dev/null || missing="$missing redis-server"
 if [ -n "$missing" ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     apt-get update -qq

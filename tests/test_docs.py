@@ -51,6 +51,7 @@ def test_each_command_and_setting_is_in_the_readme(root: Path) -> None:
     for name in (
         "ORIGIN",
         "CONTACT",
+        "CACHE_URL",
         "SAFETYSITE_CONTENT",
         "SAFETYSITE_INDEX",
         *(f"safetysite {one}" for one in main.commands),

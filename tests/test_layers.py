@@ -14,8 +14,8 @@ ALLOWED = {
     "outputs": {"content", "outputs", "problems"},
     "search": {"content", "search", "problems", "whoosh"},
     "settings": set(),
-    "web": {"content", "outputs", "search", "web", "settings", "problems", "flask", "werkzeug"},
-    "cli": {"content", "search", "settings", "problems"},
+    "web": {"content", "outputs", "search", "web", "settings", "problems", "flask", "flask_caching", "werkzeug"},
+    "cli": {"content", "outputs", "search", "settings", "problems"},
     "develop": {"create_app", "content", "search", "settings", "problems", "flask"},
     "__init__": {"content", "search", "web", "settings", "flask", "jinja2"},
 }

@@ -47,6 +47,11 @@ def catalogue() -> Catalogue:
     return _state().catalogue
 
 
+def catalogue_of(app: Flask) -> Catalogue:
+    """The same outside a request of that application."""
+    return cast(_State, app.extensions["safetysite"]).catalogue
+
+
 def settings() -> Settings:
     """The settings of this application."""
     return _state().settings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask, Response, request, url_for
@@ -12,20 +12,23 @@ from flask import Flask, Response, request, url_for
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def attach(app: Flask) -> None:
-    """Give templates ``static(name)``, and say how long each file may be kept."""
+def attach(app: Flask) -> Callable[[str], str | None]:
+    """Give templates ``static(name)``, and say how long each file may be kept.
+
+    Returns what tells a file's version by its name: the hash of its content, None for what is no file.
+    """
     folder = Path(app.static_folder or "")
+    hashes = _versions(folder)
 
-    @cache
-    def hashed(name: str, _changed: int) -> str:
-        return hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
-
-    def version(name: str) -> str:
-        return hashed(name, (folder / name).stat().st_mtime_ns if app.debug else 0)
+    def version(name: str) -> str | None:
+        # In development files change under the running site.
+        return (_versions(folder) if app.debug else hashes).get(name)
 
     def static(name: str) -> str:
         """The address of a static file, with its content's hash as version."""
-        return url_for("static", filename=name, v=version(name))
+        if (found := version(name)) is None:
+            raise FileNotFoundError(name)
+        return url_for("static", filename=name, v=found)
 
     @app.after_request
     def keep(response: Response) -> Response:
@@ -37,3 +40,13 @@ def attach(app: Flask) -> None:
         return response
 
     app.jinja_env.globals["static"] = static
+    return version
+
+
+def _versions(folder: Path) -> dict[str, str]:
+    """The hash of each file by its name."""
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
