@@ -64,6 +64,24 @@ def schema(folder: Path) -> None:
         click.echo(f"{folder / name}.schema.json")
 
 
+@main.command("export-data")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def export_data(folder: Path) -> None:
+    """Write the whole catalogue as tables into FOLDER: JSON lines and CSV, dictionary, licence, checksums."""
+    from safetysite.content import catalogue
+    from safetysite.outputs.export import Export
+
+    settings = _settings()
+    try:
+        site = catalogue.load(settings.content, datetime.now(UTC).date())
+    except ContentError as error:
+        raise click.ClickException(f"the content does not pass the check\n{error}") from None
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in Export(site, settings.origin).files.items():
+        (folder / name).write_bytes(content)
+        click.echo(folder / name)
+
+
 def _settings() -> Settings:
     """The settings; a mistake in them ends the command with its message."""
     try:

@@ -12,6 +12,8 @@ from safetysite.content.catalogue import Catalogue
 from safetysite.content.vocabulary import Safety, Section
 from safetysite.settings import Settings
 from tests.conftest import CheckedClient
+from tests.outputs import schemaorg
+from tests.web.found import listed, repeated, structured, unseen
 
 FLAGSHIP = ("ketamine", "stage-iv-cancer")
 
@@ -28,6 +30,7 @@ def test_every_page_is_whole_and_every_link_leads_somewhere(real: Catalogue, rea
     waiting, seen = {"/"} | paths.known_paths(real), set[str]()
     anchors: dict[str, set[str]] = {}
     targets: set[tuple[str, str, str]] = set()
+    files: set[str] = set()
     while waiting - seen:
         path = (waiting - seen).pop()
         seen.add(path)
@@ -37,22 +40,36 @@ def test_every_page_is_whole_and_every_link_leads_somewhere(real: Catalogue, rea
             parts = urlsplit(href)
             if parts.scheme or not parts.path.startswith("/"):
                 continue
+            if not parts.path.endswith("/"):
+                files.add(parts.path)
+                continue
             waiting.add(parts.path)
             if parts.fragment:
                 targets.add((path, parts.path, parts.fragment))
     assert len(seen) > 400
     missing = [one for one in targets if one[2] not in anchors[one[1]]]
     assert not missing
+    assert [file for file in files if client.get(file).status_code != 200] == []
 
 
-def test_titles_and_descriptions_are_unique(real_client: CheckedClient) -> None:
-    """Of every page that search engines may index."""
-    from xml.etree import ElementTree
+def test_titles_and_descriptions_are_unique(real: Catalogue, real_client: CheckedClient) -> None:
+    """Of every page that search engines may index; the sitemap lists just those that are their own canonical address."""
+    composed = {paths.pair(c, d) for c in real.compounds for d in real.conditions if (c, d) not in real.answers}
+    pages = {path: real_client.page(path) for path in paths.known_paths(real) - composed}
+    indexed = {path: page for path, page in pages.items() if page.robots == "index"}
+    assert repeated(indexed.values()) == []
+    assert set(listed(real_client)) == {
+        path for path, page in indexed.items() if page.canonical == f"https://site.example{path}"
+    }
 
-    root = ElementTree.fromstring(real_client.get("/sitemap.xml").data)
-    pages = [real_client.page(urlsplit(loc.text or "").path) for loc in root.iter("{*}loc")]
-    assert len({page.title for page in pages}) == len(pages)
-    assert len({page.description for page in pages}) == len(pages)
+
+def test_structured_data_is_valid_and_says_what_the_page_says(real: Catalogue, real_client: CheckedClient) -> None:
+    """Every page of the sitemap: words of schema.org only, and no fact that a reader cannot see."""
+    for path in listed(real_client):
+        page = real_client.page(path)
+        data = structured(page)
+        assert schemaorg.problems(data) == [], path
+        assert unseen(data, page, paths.known_paths(real)) == [], path
 
 
 def test_the_first_content_is_whole(real: Catalogue) -> None:

@@ -1,1 +1,1 @@
-"""Model in, text out: reference style, sitemap."""
+"""Model in, text or data out: what a page says of itself, structured data, sitemap, feeds, data forms, pictures, reference style."""

@@ -9,7 +9,7 @@ from safetysite.content.model import Author, Reference
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 #: NLM lists six authors and then "et al."
-_MOST_AUTHORS = 6
+MOST_AUTHORS = 6
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ def links(reference: Reference) -> tuple[Link, ...]:
 
 def authors(names: tuple[Author, ...]) -> str:
     """``Hardy J, Quinn S, et al`` — surnames and initials, six at most."""
-    shown = [_author(name) for name in names[:_MOST_AUTHORS]]
-    if len(names) > _MOST_AUTHORS:
+    shown = [_author(name) for name in names[:MOST_AUTHORS]]
+    if len(names) > MOST_AUTHORS:
         shown.append("et al")
     return ", ".join(shown)
 
