@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help serve run test check lint types schema bench drill clean
+.PHONY: help serve run test check lint types schema audit bench drill clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -51,11 +51,20 @@ types: $(READY) ## mypy, strict
 schema: $(READY) ## JSON Schema of the front matter, for editors, into docs/schema
 	@$(BIN)/safetysite schema docs/schema
 
-bench: $(READY) ## measure the search against SQLite FTS5, side by side (minutes)
+audit: $(READY) tests/.ready tests/audit/.ready ## Lighthouse on home, an answer, search and map, as phone and desktop (minutes)
+	@$(BIN)/safetysite index
+	@node tests/audit/audit.js
+
+tests/audit/.ready: tests/audit/package-lock.json
+	npm ci --prefix tests/audit --silent --no-audit --no-fund
+	@touch $@
+
+bench: $(READY) ## measure the search against SQLite FTS5, and serving against nginx, side by side (minutes; needs nginx and wrk)
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.serving
 
 drill: $(READY) ## kill index builds fifty times and see that the old index stays (minutes)
 	$(BIN)/python -m tests.search.drill_kill
 
 clean: ## remove what was made
-	rm -rf .venv search_index/*/ tests/node_modules tests/.ready .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf .venv search_index/*/ tests/node_modules tests/.ready tests/audit/node_modules tests/audit/.ready .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

@@ -82,6 +82,32 @@ def export_data(folder: Path) -> None:
         click.echo(folder / name)
 
 
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--search-at", default="", metavar="ADDRESS", help="Where a running site can be searched, told on the search page."
+)
+def export(folder: Path, search_at: str) -> None:
+    """Write the whole site into FOLDER as files that nginx serves by itself (docs/static.md)."""
+    from safetysite import export_site
+    from safetysite.search.whoosh_index import SearchIndexError
+
+    if search_at and not search_at.startswith(("https://", "http://")):
+        raise click.BadParameter("write the whole address, such as https://safety.example/search/")
+    try:
+        done = export_site.export(_settings(), folder, search_at)
+    except ContentError as error:
+        raise click.ClickException(f"the content does not pass the check\n{error}") from None
+    except (SearchIndexError, export_site.ExportError) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(done.folder)
+    click.echo(
+        f"{done.pages:,} pages, {done.files:,} files, {done.size:,} bytes with their compressed forms, "
+        f"{done.seconds:.1f} seconds" + ("" if done.is_new else "; the same files were there already"),
+        err=True,
+    )
+
+
 def _settings() -> Settings:
     """The settings; a mistake in them ends the command with its message."""
     try:

@@ -164,6 +164,12 @@ class Page(HTMLParser):
         return found[1] if found else ""
 
     @property
+    def heading(self) -> str:
+        """The words of its h1."""
+        found = re.search(r"<h1.*?>(.*?)</h1>", self.html, re.DOTALL)
+        return " ".join(re.sub(r"<.*?>", " ", found[1]).split()) if found else ""
+
+    @property
     def description(self) -> str:
         return self._meta("description")
 

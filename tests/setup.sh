@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests need beside Python: Java for the HTML checker, npm's copy of it, w3m, Chromium, Redis.
+# What the tests need beside Python: Java for the HTML checker, npm's copy of it, w3m, Chromium, Redis, nginx.
 # Installs it where it may (Debian, as root); else names the one line that does.
 set -eu
 cd "$(dirname "$0")"
@@ -9,6 +9,7 @@ command -v npm >/dev/null || missing="$missing npm"
 command -v w3m >/dev/null || missing="$missing w3m"
 command -v chromium >/dev/null || missing="$missing chromium"
 command -v redis-server >/dev/null || missing="$missing redis-server"
+command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
 if [ -n "$missing" ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     apt-get update -qq

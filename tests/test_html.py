@@ -22,7 +22,7 @@ TINY = {
     "/safety/examplin/sampleitis/monitoring/": 200, "/safety/examplin/sampleitis/monitoring/?reading=clinical": 200,
     "/safety/examplin/sampleitis/questions/": 200, "/safety/examplin/mockosis/": 200,
     "/safety/examplon/sampleitis/": 200, "/safety/examplin/illness/?reading=clinical": 200,
-    "/references/doe2021examplin/": 200, "/references/label2020examplin/": 200,
+    "/references/": 200, "/references/doe2021examplin/": 200, "/references/label2020examplin/": 200,
     "/glossary/": 200, "/glossary/blinded/": 200, "/methods/": 200, "/changes/": 200,
     "/safety/examplin/sampleitis/literature/?order=newest": 200,
     "/map/": 200, "/map/?verdict=unknown": 200, "/map/?verdict=avoid": 200,
@@ -34,7 +34,7 @@ TINY = {
 REAL = {
     "/": 200, "/safety/ketamine/stage-iv-cancer/": 200, "/safety/ketamine/stage-iv-cancer/?reading=clinical": 200,
     "/safety/ketamine/stage-iv-cancer/drug-interactions/": 200, "/compounds/ketamine/": 200,
-    "/conditions/stage-iv-cancer/": 200, "/glossary/": 200, "/methods/": 200, "/map/": 200,
+    "/conditions/stage-iv-cancer/": 200, "/glossary/": 200, "/references/": 200, "/methods/": 200, "/map/": 200,
     "/search/?q=ketamine+stage+4+cancer": 200,
 }  # fmt: skip
 

@@ -17,7 +17,7 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from safetysite.content import draft as drafts
-from safetysite.content import rules
+from safetysite.content import paths, rules
 from safetysite.content.joined import CompoundPage, ConditionPage, Pair, PlacedClaim, PlacedInteraction, Speaker, join
 from safetysite.content.medicines import MedicineIndex, treatments_of
 from safetysite.content.mentions import Glossed
@@ -198,6 +198,11 @@ class Catalogue:
             "pages": set(self.pages),
             "terms": set(self.terms),
         }
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """The address of every page, composed pairs included."""
+        return frozenset(paths.known_paths(self))
 
     @cached_property
     def medicines(self) -> MedicineIndex:

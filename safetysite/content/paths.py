@@ -10,11 +10,14 @@ from safetysite.content.vocabulary import Section
 #: Every term; each has its own address below it.
 GLOSSARY = "/glossary/"
 
+#: Every source; each has its own address below it.
+REFERENCES = "/references/"
+
 #: Where everything can be had as one archive.
 EXPORT = "/export/"
 
 #: Pages that are there whatever the content holds.
-FIXED = ("/", "/compounds/", "/conditions/", GLOSSARY, "/search/", "/map/", "/changes/", EXPORT)
+FIXED = ("/", "/compounds/", "/conditions/", GLOSSARY, REFERENCES, "/search/", "/map/", "/changes/", EXPORT)
 
 #: First parts of addresses that are the site's own, now or by its design; no page may take one.
 RESERVED = frozenset(
@@ -45,7 +48,7 @@ def section(compound: str, condition: str, section: Section) -> str:
 
 def reference(id: str) -> str:
     """A reference’s page."""
-    return f"/references/{id}/"
+    return f"{REFERENCES}{id}/"
 
 
 def term(slug: str) -> str:

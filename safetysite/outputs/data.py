@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -46,7 +47,7 @@ COMPOSED_ACTIONS = (
     "Do not start on the strength of this page. Show it to your team and ask.",
     "Tell your team this week.",
 )
-#: How many changes of verdict the way in shows, as the home page does.
+#: How many changes of verdict the home page and its forms show.
 NEWEST = 6
 
 
@@ -77,7 +78,7 @@ def cited_as(site: Catalogue, page: Joined) -> tuple[str, date | None]:
     """Title of a page, and when it was last compared with its sources or changed; None for the newest day of all."""
     match page:
         case Pair(answer=Answer() as answer):
-            return answer.question, answer.reviewed
+            return answer.question, metadata.changed(answer)
         case Pair():
             return f"{page.compound.name} with {page.condition.plain_name}: not assessed", None
         case CompoundPage():
@@ -113,6 +114,7 @@ def _is_citation(part: Markup | Citation | Mention) -> bool:
 def document(
     site: Catalogue, origin: str, shape: str, path: str, title: str, updated: date | None = None
 ) -> shapes.Document:
+    """What every document begins with; without a day of its own it has the newest of all."""
     url = origin + path
     return {
         "schema": f"{origin}/openapi.json#/components/schemas/{shape}",
@@ -299,7 +301,7 @@ def section(site: Catalogue, origin: str, compound: str, condition: str, section
     }
     searched = {id for claim in readings["claims"] for id in claim["searches"]}
     return {
-        **document(site, origin, "SectionDocument", path, title, pair.answer.reviewed),
+        **document(site, origin, "SectionDocument", path, title, metadata.changed(pair.answer)),
         "compound": named(pair.compound, origin),
         "condition": named(pair.condition, origin),
         "answer": origin + paths.pair(compound, condition),
@@ -423,6 +425,7 @@ def _change(site: Catalogue, origin: str, entry: LedgerEntry) -> shapes.Change:
         "to": change.to.value,
         "why": change.why,
         "reference": change.reference,
+        "overdue": entry.answer.overdue,
     }
 
 
@@ -469,9 +472,7 @@ def condition(site: Catalogue, origin: str, condition: str) -> shapes.Condition 
         return None
     found = page.condition
     return {
-        **document(
-            site, origin, "Condition", paths.condition(found.slug), found.name, metadata.changed_page(site, page)
-        ),
+        **document(site, origin, "Condition", paths.condition(found.slug), *cited_as(site, page)),
         **_names(site, origin, found),
         "plain_name": found.plain_name,
         "category": _word(found.category),
@@ -558,35 +559,66 @@ def reference(site: Catalogue, origin: str, id: str) -> shapes.ReferenceDocument
     }
 
 
+def references(site: Catalogue, origin: str) -> shapes.References:
+    """Every source."""
+    return {
+        **document(site, origin, "References", paths.REFERENCES, "References"),
+        "references": [
+            {
+                "id": one.id,
+                "text": vancouver.cite(one),
+                "design": _word(one.design),
+                "issued": one.issued,
+                "url": origin + paths.reference(one.id),
+                "json": origin + paths.machine(paths.reference(one.id), ".json"),
+                "citing": len(site.cited_by(one.id)),
+            }
+            for _, group in vancouver.in_order(site.references.values())
+            for one in group
+        ],
+    }
+
+
 def citing(cited: CitedBy, origin: str) -> shapes.Citing:
     """What cites a reference, its claims by the ids that they have on its page."""
-    kind, title, path, owner = _citing_page(cited.document)
+    place = place_of(cited)
     return {
-        "kind": kind,
-        "title": title,
-        "url": origin + path if path else None,
-        "claims": [f"{owner}-{claim.id}" for claim in cited.claims],
+        "kind": place.kind,
+        "title": place.title,
+        "url": origin + place.path if place.path else None,
+        "claims": [place.anchor(claim) for claim in cited.claims],
         "places": list(cited.places),
     }
 
 
-def _citing_page(
-    document: model.Answer | model.Compound | model.Condition | model.Page | model.Term | model.Medicine,
-) -> tuple[str, str, str, str]:
-    """Kind, title, path and the name under which its claims stand there."""
-    match document:
-        case model.Answer():
-            return "answer", document.question, paths.pair(*document.slugs), "pair"
-        case model.Compound():
-            return "compound", document.name, paths.compound(document.slug), document.slug
-        case model.Condition():
-            return "condition", document.name, paths.condition(document.slug), document.slug
-        case model.Page():
-            return "page", document.title, paths.page(document.slug), ""
-        case model.Term():
-            return "term", document.term, paths.term(document.slug), ""
-        case model.Medicine():
-            return "medicine", document.name, "", ""
+class Place(NamedTuple):
+    """Where a document stands: its page (empty for a medicine), and whose claims its own are there."""
+
+    kind: str
+    title: str
+    path: str
+    owner: str = ""
+
+    def anchor(self, claim: model.Claim) -> str:
+        """The id that a claim of the document has on the page."""
+        return f"{self.owner}-{claim.id}"
+
+
+def place_of(cited: CitedBy) -> Place:
+    """Where what cites a reference stands; a term stands in the glossary."""
+    match cited.document:
+        case model.Answer() as answer:
+            return Place("answer", answer.question, paths.pair(*answer.slugs), "pair")
+        case model.Compound(slug=slug, name=name):
+            return Place("compound", name, paths.compound(slug), slug)
+        case model.Condition(slug=slug, name=name):
+            return Place("condition", name, paths.condition(slug), slug)
+        case model.Page(slug=slug, title=title):
+            return Place("page", title, paths.page(slug))
+        case model.Term() as term:
+            return Place("term", f"Glossary: {term.term}", f"{paths.GLOSSARY}#{term.slug}")
+        case medicine:
+            return Place("medicine", f"Table of medicines: {medicine.name}", "")
 
 
 def term(site: Catalogue, origin: str, term: str) -> shapes.TermDocument | None:
@@ -623,7 +655,7 @@ def glossary(site: Catalogue, origin: str) -> shapes.Glossary:
 
 def home(site: Catalogue, origin: str) -> shapes.Home:
     """The way in."""
-    lists = ("/compounds/", "/conditions/", paths.GLOSSARY, "/map/", "/changes/", paths.EXPORT)
+    lists = ("/compounds/", "/conditions/", paths.GLOSSARY, paths.REFERENCES, "/map/", "/changes/", paths.EXPORT)
     return {
         **document(site, origin, "Home", "/", "Is this compound safe with this condition?"),
         "compounds": len(site.compounds),

@@ -274,8 +274,8 @@ def _work(found: Reference, address: Address) -> Thing:
 
 
 def _breadcrumb(path: str, title: str, crumbs: Sequence[Crumb], address: Address) -> Thing:
-    """The way as the page shows it, and the page itself at its end; a step without a page of its own is left out."""
-    steps = [crumb for crumb in crumbs if crumb.path] + [Crumb(title, path)]
+    """The way as the page shows it, and the page itself at its end."""
+    steps = [*crumbs, Crumb(title, path)]
     return {
         "@type": "BreadcrumbList",
         "@id": f"{address(path)}#breadcrumb",

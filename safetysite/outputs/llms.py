@@ -88,6 +88,7 @@ def _addresses(address: Address) -> Iterator[str]:
     yield _link(
         "All data as one archive", paths.EXPORT, address, "tables as JSON lines and CSV, data dictionary, licence"
     )
+    yield _link("Description of the JSON", "/openapi.json", address, "OpenAPI")
     yield _link("Feed of changed verdicts", feed.path("/"), address, "Atom; each compound and condition has its own")
     yield _link("Sitemap", "/sitemap.xml", address)
 
@@ -96,3 +97,4 @@ def _lists(address: Address) -> Iterator[str]:
     yield _link("Map", "/map/", address, "every compound with every condition")
     yield _link("Changes of verdicts", "/changes/", address)
     yield _link("Glossary", paths.GLOSSARY, address)
+    yield _link("References", paths.REFERENCES, address, "every source, from A to Z")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from safetysite.content import paths
@@ -32,7 +32,7 @@ PURPOSE = (
 #: The licence of texts and data (``content/pages/licence.md``).
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
-#: Descriptions are cut between words near this length; search engines show little more.
+#: Titles and descriptions are cut between words at this length; search engines show little more.
 LONG = 160
 
 
@@ -44,7 +44,7 @@ class Head(NamedTuple):
 
 
 class Crumb(NamedTuple):
-    """One step of the way from the home page; ``path`` is empty for a step that has no page."""
+    """One step of the way from the home page."""
 
     name: str
     path: str
@@ -79,13 +79,13 @@ def of_pair(pair: Pair) -> Head:
     """An answer, or what is composed where nobody assessed the pair."""
     compound, condition, answer = pair.compound.name, pair.condition.plain_name, pair.answer
     if not answer:
-        return Head(
+        return _head(
             f"{compound} with {condition}: not assessed",
             f"Nobody has assessed {compound} with {condition} here yet. Boxed warnings, "
             f"contraindications and interactions of {compound}, each cited.",
         )
     depends = f"; it depends on {depends_on(answer)}" if depends_on(answer) else ""
-    return Head(
+    return _head(
         answer.question,
         f"{compound} with {condition}: {_lowered(pair.safety.label)}{depends}. Studied: {_lowered(answer.directness.label)}. "
         f"{_counted(len(pair.references), 'reference')}, compared with its sources {day(answer.reviewed)}.",
@@ -100,7 +100,7 @@ def depends_on(answer: Answer) -> str:
 def of_section(pair: Pair, answer: Answer, section: Section) -> Head:
     """One section of an answer."""
     both = f"{pair.compound.name} with {pair.condition.plain_name}"
-    return Head(
+    return _head(
         f"{section.label}: {both}",
         f"{section.label} for {both}, part of a cited answer compared with its sources {day(answer.reviewed)}.",
     )
@@ -109,7 +109,7 @@ def of_section(pair: Pair, answer: Answer, section: Section) -> Head:
 def of_compound(site: Catalogue, page: CompoundPage) -> Head:
     """A compound's own page."""
     compound = page.compound
-    return Head(
+    return _head(
         f"{compound.name}: safety, interactions and conditions",
         f"{compound.name} ({compound.class_}): general safety, boxed warnings, interactions, monitoring and products, "
         f"with answers for {_counted(len(site.answers_of(compound.slug)), 'condition')}, each claim cited.",
@@ -119,7 +119,7 @@ def of_compound(site: Catalogue, page: CompoundPage) -> Head:
 def of_condition(site: Catalogue, page: ConditionPage) -> Head:
     """A condition's own page."""
     condition = page.condition
-    return Head(
+    return _head(
         f"{condition.name}: which compounds were assessed",
         f"{condition.name}: how it changes the handling of drugs, its usual treatments, when to get help, "
         f"and cited safety answers for {_counted(len(site.answers_of(condition.slug)), 'compound')}.",
@@ -128,17 +128,14 @@ def of_condition(site: Catalogue, page: ConditionPage) -> Head:
 
 def of_reference(reference: Reference) -> Head:
     """A reference's page; two documents may have one title, so the id stands with it."""
-    return Head(
-        f"{reference.title} ({reference.id})",
-        f"{reference.design.label}, read {day(reference.seen_on)}: {_cut(reference.title)} "
-        f"What it is and every claim here that cites it ({reference.id}).",
-    )
+    told, said = f" ({reference.id})", f": {_lowered(reference.design.label)}, read {day(reference.seen_on)}."
+    return Head(_cut(reference.title, told), _cut(reference.title, told + said))
 
 
 def of_term(term: Term) -> Head:
     """A glossary term by itself."""
     name = term.term[0].upper() + term.term[1:]
-    return Head(f"{name}: what the word means here", _cut(f"{name}: {term.definition}"))
+    return _head(f"{name}: what the word means here", f"{name}: {term.definition}")
 
 
 # ---------------------------------------------------------------- the way to a page
@@ -160,7 +157,7 @@ def way_to_pair(pair: Pair) -> tuple[Crumb, ...]:
 WAYS = {
     "compound": (HOME, Crumb("Compounds", "/compounds/")),
     "condition": (HOME, Crumb("Conditions", "/conditions/")),
-    "reference": (HOME, Crumb("References", "")),
+    "reference": (HOME, Crumb("References", paths.REFERENCES)),
     "term": (HOME, Crumb("Glossary", paths.GLOSSARY)),
 }
 
@@ -171,6 +168,11 @@ WAYS = {
 def changed(answer: Answer) -> date:
     """The newest day of an answer: compared with its sources, or its verdict moved."""
     return max(answer.reviewed, *(change.date for change in answer.history))
+
+
+def stands_since(answer: Answer) -> date:
+    """The day since which its page reads as it does: past its review a banner stands, and comfort is withdrawn."""
+    return max(changed(answer), answer.review_due + timedelta(days=1)) if answer.overdue else changed(answer)
 
 
 def changed_page(site: Catalogue, page: CompoundPage | ConditionPage) -> date | None:
@@ -193,6 +195,11 @@ def _lowered(label: str) -> str:
     return label[0].lower() + label[1:]
 
 
-def _cut(text: str) -> str:
-    """The text, cut between words where it is long."""
-    return text if len(text) <= LONG else f"{text[:LONG].rsplit(' ', 1)[0]} …"
+def _head(title: str, description: str) -> Head:
+    return Head(_cut(title), _cut(description))
+
+
+def _cut(text: str, ending: str = "") -> str:
+    """The text with its ending; both together too long, the text is cut between words."""
+    room = LONG - len(ending)
+    return (text if len(text) <= room else f"{text[: room - 1].rsplit(' ', 1)[0]} …") + ending

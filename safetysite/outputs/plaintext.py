@@ -276,7 +276,7 @@ def section(site: Catalogue, origin: str, compound: str, condition: str, section
         *_references(site, ((pair.number(id), id) for id in pair.references if id in cited_here), origin),
     ]
     path = paths.section(compound, condition, part.section)
-    return _document(site, origin, path, lines, title, pair.answer.reviewed)
+    return _document(site, origin, path, lines, title, metadata.changed(pair.answer))
 
 
 def _verdict(pair: Pair) -> Iterator[str]:
@@ -448,9 +448,13 @@ def _answers(site: Catalogue, origin: str, of: Compound | Condition) -> Iterator
 
 
 def _answer_line(site: Catalogue, origin: str, answer: Answer) -> str:
-    due = " Past its review date." if answer.overdue else ""
     link = _link(_pair_name(site, answer), origin + paths.machine(paths.pair(*answer.slugs), ".md"))
-    return f"{link}: {answer.safety.label}.{due}"
+    return f"{link}: {answer.safety.label}.{_due(answer)}"
+
+
+def _due(answer: Answer) -> str:
+    """Said beside a class wherever no banner stands."""
+    return " Past its review date." if answer.overdue else ""
 
 
 def _pair_name(site: Catalogue, answer: Answer) -> str:
@@ -480,6 +484,21 @@ def reference(site: Catalogue, origin: str, id: str) -> str | None:
         ),
     ]
     return _document(site, origin, paths.reference(id), lines, found.title, found.seen_on)
+
+
+def references(site: Catalogue, origin: str) -> str:
+    """Every source."""
+    lines = [
+        line
+        for letter, group in vancouver.in_order(site.references.values())
+        for line in _block(letter, (_listed(one, origin) for one in group))
+    ]
+    return _document(site, origin, paths.REFERENCES, lines, "References")
+
+
+def _listed(reference: Reference, origin: str) -> str:
+    path = paths.machine(paths.reference(reference.id), ".md")
+    return f"{escaped(vancouver.cite(reference))} {reference.design.label}. {_link(reference.id, origin + path)}"
 
 
 def term(site: Catalogue, origin: str, term: str) -> str | None:
@@ -518,6 +537,7 @@ def home(site: Catalogue, origin: str) -> str:
         "Every pair": "/map/",
         "Changes of verdicts": "/changes/",
         "Glossary": paths.GLOSSARY,
+        "References": paths.REFERENCES,
         "Everything as one archive": paths.EXPORT,
     }
     lines = [
@@ -561,7 +581,9 @@ def _change(site: Catalogue, origin: str, entry: LedgerEntry) -> str:
     link = _link(_pair_name(site, entry.answer), origin + paths.machine(paths.pair(*entry.answer.slugs), ".md"))
     was = f"{change.from_.label} → " if change.from_ else ""
     moved = f" {_link(change.reference, origin + paths.reference(change.reference))}" if change.reference else ""
-    return f"{metadata.day(change.date)}: {link}: {was}{change.to.label}. {escaped(change.why)}{moved}"
+    return (
+        f"{metadata.day(change.date)}: {link}: {was}{change.to.label}.{_due(entry.answer)} {escaped(change.why)}{moved}"
+    )
 
 
 def map(site: Catalogue, origin: str) -> str:

@@ -226,6 +226,7 @@ Change = TypedDict(
         "to": Annotated[str, is_("The class from then on.", Safety)],
         "why": Annotated[str, is_("Why.")],
         "reference": Annotated[str | None, is_("Id of the reference that moved it.")],
+        "overdue": Annotated[bool, is_("True when the answer is past its review, so that the class may be withdrawn.")],
     },
 )
 Change.__doc__ = "One entry of the ledger of verdicts."
@@ -468,6 +469,26 @@ class Listing(Document):
     """All compounds or all conditions."""
 
     entries: Annotated[list[Entry], is_("One for each, from A to Z.")]
+
+
+class ListedReference(TypedDict):
+    """A source in the list of all."""
+
+    id: Annotated[str, is_("Its identity.")]
+    text: Annotated[str, is_("The reference in Vancouver style, without its links.")]
+    design: Annotated[ListedWord, is_("Kind of study or document.")]
+    issued: Annotated[
+        str | None, is_("When it was published: YYYY, YYYY-MM or YYYY-MM-DD, as far as the source shows.")
+    ]
+    url: Annotated[Address, is_("Its page here.")]
+    json: Annotated[Address, is_("The same as JSON.")]
+    citing: Annotated[int, is_("How many documents here cite it.")]
+
+
+class References(Document):
+    """Every source."""
+
+    references: Annotated[list[ListedReference], is_("One for each, from A to Z by first author, else by title.")]
 
 
 class Home(Document):

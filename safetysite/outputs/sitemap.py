@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from safetysite.content import paths
 from safetysite.content.catalogue import Catalogue
+from safetysite.content.joined import CompoundPage, ConditionPage
 from safetysite.outputs import metadata
 from safetysite.outputs.metadata import Address
 
@@ -32,15 +33,15 @@ def part_path(number: int) -> str:
 
 def entries(site: Catalogue) -> list[Entry]:
     """Each page for search engines; sections, terms and composed pairs are not among them."""
-    answers = [Entry(paths.pair(*answer.slugs), metadata.changed(answer)) for answer in site.answers.values()]
+    answers = [Entry(paths.pair(*answer.slugs), metadata.stands_since(answer)) for answer in site.answers.values()]
     newest = _newest(answers)
     compounds = [
-        Entry(paths.compound(slug), metadata.changed_page(site, compound))
+        Entry(paths.compound(slug), _newest_day(site, compound, slug))
         for slug in site.compounds
         if (compound := site.compound_page(slug))
     ]
     conditions = [
-        Entry(paths.condition(slug), metadata.changed_page(site, condition))
+        Entry(paths.condition(slug), _newest_day(site, condition, slug))
         for slug in site.conditions
         if (condition := site.condition_page(slug))
     ]
@@ -54,6 +55,7 @@ def entries(site: Catalogue) -> list[Entry]:
         Entry("/changes/", site.ledger[0].change.date if site.ledger else None),
         Entry(paths.EXPORT, newest),
         Entry(paths.GLOSSARY, None),
+        Entry(paths.REFERENCES, _newest(references)),
         *compounds,
         *conditions,
         *answers,
@@ -78,6 +80,12 @@ def part(site: Catalogue, number: int, address: Address) -> str | None:
 
 def _parts(found: list[Entry]) -> list[list[Entry]]:
     return [found[at : at + PART] for at in range(0, len(found), PART)]
+
+
+def _newest_day(site: Catalogue, page: CompoundPage | ConditionPage, slug: str) -> date | None:
+    """The newest day of a page, or of what it says of its answers."""
+    days = (metadata.changed_page(site, page), *map(metadata.stands_since, site.answers_of(slug)))
+    return max(filter(None, days), default=None)
 
 
 def _newest(found: Iterable[Entry]) -> date | None:

@@ -145,6 +145,14 @@ class CompoundRow(_NamesRow, _CompoundClass):
     effects: Annotated[list[str], is_("Effects that add up with other medicines.")]
 
 
+class LookAlikeRow(_Owned):
+    """A name easily taken for a compound or a condition."""
+
+    name: Annotated[str, is_("The other name.")]
+    slug: Annotated[str | None, is_("Slug of its page, if there is one.")]
+    note: Annotated[str | None, is_("How they differ.")]
+
+
 class _OfCompound(TypedDict):
     compound: Annotated[str, is_("Slug of the compound.")]
 
@@ -454,6 +462,14 @@ def _compounds(site: Catalogue, origin: str) -> Iterator[CompoundRow]:
         }
 
 
+def _look_alikes(site: Catalogue, _origin: str) -> Iterator[LookAlikeRow]:
+    for owner, document in _documents(site):
+        if isinstance(document, model.Answer):
+            continue
+        for one in document.look_alikes:
+            yield {**owner, "name": one.name, "slug": one.slug, "note": one.note}
+
+
 def _products(site: Catalogue, _origin: str) -> Iterator[ProductRow]:
     for slug, compound in sorted(site.compounds.items()):
         for one in compound.products:
@@ -652,6 +668,7 @@ TABLES = (
     Table("searches", SearchRow, _searches),
     Table("changes", ChangeRow, _changes),
     Table("compounds", CompoundRow, _compounds),
+    Table("look_alikes", LookAlikeRow, _look_alikes),
     Table("products", ProductRow, _products),
     Table("labels", LabelRow, _labels),
     Table("compound_roles", CompoundRoleRow, _compound_roles),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
+from safetysite.content import names
 from safetysite.content.model import Author, Reference
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -35,6 +38,16 @@ def cite(reference: Reference) -> str:
         year, month, day = reference.seen_on.year, reference.seen_on.month, reference.seen_on.day
         parts.append(f"Read {year} {_MONTHS[month - 1]} {day}")
     return " ".join(_stopped(part) for part in parts if part)
+
+
+def in_order(references: Iterable[Reference]) -> list[tuple[str, list[Reference]]]:
+    """By letter, from A to Z as they are cited: by the first author, else by the title."""
+    cited = sorted(references, key=lambda one: (names.key(cite(one)), one.id))
+    return [(letter, list(group)) for letter, group in groupby(cited, key=_letter)]
+
+
+def _letter(reference: Reference) -> str:
+    return names.key(cite(reference))[0][0].upper()
 
 
 def links(reference: Reference) -> tuple[Link, ...]:

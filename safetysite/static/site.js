@@ -60,6 +60,7 @@ function attachCombobox(input) {
     input.value = option.dataset.value;
     close();
     input.focus();
+    input.dispatchEvent(new Event("chosen", { bubbles: true })); // results that come as one types come for this too
   };
 
   const show = (names) => {
@@ -80,7 +81,8 @@ function attachCombobox(input) {
     list.hidden = names.length === 0;
     input.setAttribute("aria-expanded", String(names.length > 0));
     const count = names.length === 1 ? "1 name" : `${names.length} names`;
-    status.textContent = names.length ? `${count}; choose with the arrow keys` : "no names";
+    const words = names.length ? `${count}; choose with the arrow keys` : "no names";
+    if (status.textContent !== words) status.textContent = words; // not again at each key
   };
 
   const ask = async () => {
@@ -132,11 +134,26 @@ function attachCombobox(input) {
 
 // ---- swaps: the focus goes to what came, the live region says it; what fails leaves the page as it was
 
+const SETTLE = 100; // ms; a live region that came with the swap itself must be known before it speaks
+
 const say = (text) => {
-  document.getElementById("status").textContent = text;
+  setTimeout(() => {
+    document.getElementById("status").textContent = text;
+  }, SETTLE);
 };
 
 const under = new WeakMap(); // request under way -> its main swap, and whether the focus should stay where it is
+
+// The second half of a double click must not shut the card that the first one opened.
+document.addEventListener(
+  "click",
+  (event) => {
+    if (event.detail < 2 || !event.target.closest?.("a[data-htmx-powered]")) return;
+    event.preventDefault();
+    event.stopPropagation();
+  },
+  true,
+);
 
 // A citation leads to the list of references where there is no card; with one, the page stays where it is.
 document.addEventListener("click", (event) => {
@@ -144,7 +161,29 @@ document.addEventListener("click", (event) => {
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) event.preventDefault();
 });
 
+// The address must never be another pair's than the text under it. So what was asked for before one
+// went back or forward comes too late, and a page of the history comes too late once one has gone on.
+const isHistory = (ctx) => "HX-History-Restore-Request" in ctx.request.headers;
+const began = new WeakMap(); // request under way -> how often one had gone back or forward when it began
+let journeys = 0;
+
+document.addEventListener("htmx:before:history:restore", () => {
+  journeys += 1;
+});
+
+const isLate = (ctx) => {
+  if (!isHistory(ctx)) return began.get(ctx) !== journeys;
+  const { pathname, search } = new URL(ctx.request.action, location.href);
+  return pathname + search !== location.pathname + location.search;
+};
+
+// htmx restores only the entries that it knows; a place on the page, such as a reference, is one too.
+addEventListener("hashchange", () => {
+  if (!history.state) history.replaceState({ htmx: true }, "");
+});
+
 document.addEventListener("htmx:before:request", (event) => {
+  began.set(event.detail.ctx, journeys);
   const open = cardOf.get(event.detail.ctx.sourceElement);
   if (open?.isConnected) {
     event.preventDefault();
@@ -154,39 +193,62 @@ document.addEventListener("htmx:before:request", (event) => {
 
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx, tasks } = event.detail;
-  if (ctx.response?.status >= 400) {
+  if (isLate(ctx)) {
+    event.preventDefault();
+  } else if (ctx.response?.status >= 400) {
     event.preventDefault();
     fail(ctx);
   } else {
-    // Who types or ticks boxes keeps their place. Going back and forward, the browser restores it.
-    const isHistory = "HX-History-Restore-Request" in ctx.request.headers;
-    under.set(ctx, { task: tasks[0], isHistory, stays: document.activeElement?.matches("input, select") ?? false });
+    document.querySelectorAll(".failed").forEach((note) => note.remove());
+    under.set(ctx, { task: tasks[0], stays: keepsPlace(ctx, tasks[0]) });
   }
 });
 
+// Who types or ticks boxes keeps their place, also when they have already gone on to the button.
+function keepsPlace(ctx, task) {
+  const at = document.activeElement ?? document.body;
+  return at.matches("input, select") || (ctx.sourceElement.matches("input") && !task?.target.contains(at));
+}
+
 document.addEventListener("htmx:after:swap", (event) => {
   const { ctx } = event.detail;
-  const { task, isHistory, stays } = under.get(ctx) ?? {};
-  if (!task || isHistory) return;
+  const { task, stays } = under.get(ctx) ?? {};
+  if (!task) return;
+  if (isHistory(ctx)) {
+    say(ctx.title); // the place on the page is the browser's to restore
+    return;
+  }
   const isCard = task.swapSpec.style === "afterend";
   const part = isCard ? task.target.nextElementSibling : task.target;
   if (!part?.isConnected) return;
   const isPage = part === document.body || part.id === "main";
   if (isCard) openCard(part, ctx.sourceElement);
-  say(part.dataset.announce ?? (isPage ? ctx.title : ""));
-  if (stays) return;
+  if (part.id === "main") forgetFormerPage();
   const anchor = ctx.request.anchor && document.getElementById(ctx.request.anchor);
   const place = anchor || (isPage && part.querySelector("h1")) || part;
+  say(part.dataset.announce ?? place.dataset.announce ?? (isPage ? ctx.title : ""));
+  if (stays) return;
   if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
   place.focus({ preventScroll: !isPage && !isCard });
 });
 
 document.addEventListener("htmx:error", (event) => {
-  if (event.detail.ctx) fail(event.detail.ctx);
+  if (event.detail.ctx && !isLate(event.detail.ctx)) fail(event.detail.ctx);
 });
 
-// Says that a swap failed, where it was asked for, with the plain link to the same thing.
+// The head still speaks of the page before; a phone would share that one's canonical address.
+function forgetFormerPage() {
+  const former = "link[rel=canonical], link[rel=alternate], meta[property], script[type='application/ld+json']";
+  document.head.querySelectorAll(former).forEach((one) => one.remove());
+}
+
+// Says that a swap failed, where it was asked for, with the plain link to the same thing. Going back
+// or forward, the address has changed already: only the browser can show what belongs to it.
 function fail(ctx) {
+  if (isHistory(ctx)) {
+    location.reload();
+    return;
+  }
   const source = ctx.sourceElement;
   const place = source.closest(".cite, form, nav, .part__head") ?? source;
   if (place.nextElementSibling?.matches(".failed")) place.nextElementSibling.remove();
@@ -227,8 +289,9 @@ function closeCard(card) {
 }
 
 document.addEventListener("keydown", (event) => {
-  const card = event.key === "Escape" && event.target.closest?.(".popcard");
-  if (card) closeCard(card);
+  if (event.key !== "Escape") return;
+  const card = event.target.closest?.(".popcard") ?? cardOf.get(event.target);
+  if (card?.isConnected) closeCard(card);
 });
 
 // ---- where one is: the contents name the part under one's eyes

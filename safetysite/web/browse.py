@@ -11,22 +11,20 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from safetysite.content import paths
 from safetysite.content.catalogue import CitedBy
-from safetysite.content.model import Answer, Compound, Condition, Page, Study, Term
+from safetysite.content.model import Answer, Study
 from safetysite.content.vocabulary import Category
+from safetysite.outputs import data, vancouver
 from safetysite.web.htmx import respond
 from safetysite.web.state import catalogue, settings
 from safetysite.web.views import link
 
 bp = Blueprint("browse", __name__)
 
-#: How many changes of verdict the home page shows.
-NEWEST = 6
-
 
 @bp.get("/")
 def home() -> Response:
     """The question, the ways to browse, what changed last."""
-    return respond("browse/home.html", newest=catalogue().ledger[:NEWEST])
+    return respond("browse/home.html", newest=catalogue().ledger[: data.NEWEST])
 
 
 @bp.get("/compounds/")
@@ -74,6 +72,12 @@ def pair_form() -> BaseResponse:
     return redirect(link(paths.pair(compound, condition) if known else "/"), 303)
 
 
+@bp.get("/references/")
+def references() -> Response:
+    """All references, from A to Z."""
+    return respond("browse/references.html", letters=vancouver.in_order(catalogue().references.values()))
+
+
 @bp.get("/references/<id>/")
 def reference(id: str) -> Response:
     """A reference and everything that cites it; for a swap, the card that opens at a claim."""
@@ -112,27 +116,13 @@ class CitingPage(NamedTuple):
 
 
 def citing_page(cited: CitedBy) -> CitingPage:
-    """What cites a reference, as its page shows it: an answer's claims stand under ``pair-``, others under the slug."""
-    path, title, owner = _address(cited)
-    rows: Iterator[Row] = (Row(f"{path}#{owner}-{claim.id}", claim.section.label, claim.text) for claim in cited.claims)
-    return CitingPage(path, title, (*rows, *(Row(path, place.capitalize(), "") for place in cited.places)))
-
-
-def _address(cited: CitedBy) -> tuple[str, str, str]:
-    """The page on which a document stands, its title, and whose claims its own are there."""
-    match cited.document:
-        case Answer() as answer:
-            return paths.pair(*answer.slugs), answer.question, "pair"
-        case Compound(slug=slug, name=name):
-            return paths.compound(slug), name, slug
-        case Condition(slug=slug, name=name):
-            return paths.condition(slug), name, slug
-        case Page(slug=slug, title=title):
-            return paths.page(slug), title, slug
-        case Term() as term:
-            return f"{paths.GLOSSARY}#{term.slug}", f"Glossary: {term.term}", ""
-        case medicine:
-            return "", f"Table of medicines: {medicine.name}", ""
+    """What cites a reference, as its page shows it."""
+    place = data.place_of(cited)
+    path = place.path
+    rows: Iterator[Row] = (
+        Row(f"{path}#{place.anchor(claim)}", claim.section.label, claim.text) for claim in cited.claims
+    )
+    return CitingPage(path, place.title, (*rows, *(Row(path, name.capitalize(), "") for name in cited.places)))
 
 
 @bp.get("/glossary/")

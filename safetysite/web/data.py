@@ -178,7 +178,8 @@ def refuse() -> BaseResponse | None:
 def missing() -> BaseResponse:
     """A moved page's form moved with it, a retired one is gone, any other is not here."""
     path, ending = request.path.rpartition(".")[::2]
-    if not (found := moved.find(catalogue(), f"{path}/")):
+    # No page has an archive of its own, so none moved.
+    if ending == "zip" or not (found := moved.find(catalogue(), f"{path}/")):
         return problem(NotFound(), "There is nothing at this address.")
     if not found.to:
         return problem(Gone(), found.why)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from urllib.parse import quote, unquote, urlsplit
 
-from flask import Flask, current_app, redirect, render_template, request
+from flask import Flask, abort, current_app, redirect, render_template, request
 from werkzeug.exceptions import Gone, HTTPException, InternalServerError, NotFound
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
@@ -39,7 +39,7 @@ def attach(app: Flask) -> None:
 
 
 def add_slash() -> Response | None:
-    """An address without its last slash: one step to the right one.
+    """An address without its last slash: one step to the right one, if there is a page.
 
     Flask would answer by itself, but with the Host header in Location, which anyone may forge.
     """
@@ -48,6 +48,8 @@ def add_slash() -> Response | None:
     path = "/" + unquote(urlsplit(request.routing_exception.new_url).path).lstrip("/")
     if found := moved.find(catalogue(), path):
         return _moved(found)
+    if path not in catalogue().addresses:
+        abort(404)
     query = request.query_string.decode("latin-1")
     return redirect(quote(path) + (f"?{query}" if query else ""), 308)
 

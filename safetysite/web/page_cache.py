@@ -13,7 +13,7 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -262,15 +262,14 @@ def release(app: Flask, settings: Settings) -> str:
 def newest(site: Catalogue) -> datetime:
     """The newest day of the content, as its first moment (UTC): ``Last-Modified`` of every page.
 
-    One for all, because pages hold parts of one another. A page past its review day changed
-    on the day after it. Days are coarse: of two changes on one day only the tag tells.
+    One for all, because pages hold parts of one another. Days are coarse: of two changes on
+    one day only the tag tells.
     """
-    days: list[date] = [page.updated for page in site.pages.values()]
-    days += [reference.seen_on for reference in site.references.values()]
-    for answer in site.answers.values():
-        days.append(metadata.changed(answer))
-        if answer.overdue:
-            days.append(answer.review_due + timedelta(days=1))
+    days = (
+        *(page.updated for page in site.pages.values()),
+        *(reference.seen_on for reference in site.references.values()),
+        *map(metadata.stands_since, site.answers.values()),
+    )
     return datetime.combine(max(days, default=date(1970, 1, 1)), datetime.min.time(), UTC)
 
 

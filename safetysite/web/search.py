@@ -15,6 +15,7 @@ from safetysite.content.joined import Pair, PlacedInteraction
 from safetysite.content.model import Partner
 from safetysite.search import FACETS, Filters, Hits, clean
 from safetysite.search.question import Chosen, Meaning, Question
+from safetysite.search.typeahead import Suggestion
 from safetysite.web.htmx import respond
 from safetysite.web.state import catalogue, count_unknown, desk, settings
 from safetysite.web.views import is_facet_value, reading
@@ -32,14 +33,21 @@ def page() -> Response:
 @bp.get("/search.json")
 def machine() -> Response:
     """The same as data; keys as in the documentation."""
-    return jsonify(Asked(request.args).as_json())
+    return _for_programs(Asked(request.args).as_json())
 
 
 @bp.get("/suggest.json")
 def suggest() -> Response:
     """Names for the end of what is being typed: name, kind, note, and the question with the name filled in."""
     found = desk().typeahead.suggest(clean(request.args.get("q", "")))
-    return jsonify([{"name": one.name, "kind": one.kind, "note": one.note, "value": one.value} for one in found])
+    return _for_programs([{"name": one.name, "kind": one.kind, "note": one.note, "value": one.value} for one in found])
+
+
+def _for_programs(found: object) -> Response:
+    """As data; what was typed here is no result of another search."""
+    response = jsonify(found)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @bp.get("/opensearch.xml")
@@ -72,6 +80,14 @@ class Asked:
         """The pair that the question names exactly, or None."""
         compound, condition = self.question.compound, self.question.condition
         return catalogue().pair(compound.id, condition.id) if compound and condition else None
+
+    @property
+    def begun(self) -> list[Suggestion]:
+        """Names that begin with the question's last word, where nothing else is known of it: it may be half typed."""
+        last = self.question.unknown[-1] if self.question.unknown else ""
+        if not last or not self.text.endswith(last):
+            return []
+        return [one for one in desk().typeahead.suggest(self.text) if one.name.casefold().startswith(last.casefold())]
 
     @property
     def class_level(self) -> list[PlacedInteraction]:

@@ -181,6 +181,8 @@ def test_an_answer_past_its_review_says_so() -> None:
     assert found["overdue"] is True
     assert "past its review date" in str(text)
     assert all(one["overdue"] for one in data.map(late, ORIGIN)["pairs"] if one["assessed"])
+    assert all(one["overdue"] for one in data.changes(late, ORIGIN)["changes"])
+    assert plaintext.changes(late, ORIGIN).count("Past its review date.") == len(late.ledger)
 
 
 def test_a_section_brings_its_verdict_and_only_what_it_cites(tiny: Catalogue) -> None:

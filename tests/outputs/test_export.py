@@ -102,6 +102,7 @@ def test_nothing_of_the_catalogue_is_missing(real: Catalogue) -> None:
         "searches": sum(len(document.searches) for document in documents),
         "references": len(real.references),
         "medicines": len(real.formulary.medicines),
+        "look_alikes": sum(len(one.look_alikes) for one in documents if not isinstance(one, Answer)),
         "changes": len(real.ledger),
         "glossary": len(real.glossary),
     }.items():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
+import feedparser  # type: ignore[import-untyped]  # it has no types
 import pytest
 
 from safetysite.content.catalogue import Catalogue
@@ -55,6 +57,33 @@ def test_a_feed_has_what_the_standard_demands(tiny: Catalogue, xml, number: int)
         assert [link.get("rel") for link in entry.findall(f"{ATOM}link")].count("alternate") == 1
     assert len({text(entry, "id") for entry in entries}) == number
     assert text(root, "updated") == max((text(one, "updated") for one in entries), default="2026-01-20T00:00:00Z")
+
+
+def feeds(site: Catalogue) -> Iterator[tuple[str, str, int]]:
+    """Every feed: its address, itself, how many entries it has."""
+    yield "/feed.xml", feed.of_site(site, address), min(len(site.ledger), feed.NEWEST)
+    for slug in site.compounds:
+        yield f"/compounds/{slug}/feed.xml", feed.of_compound(site, slug, address), changes(site, slug)
+    for slug in site.conditions:
+        yield f"/conditions/{slug}/feed.xml", feed.of_condition(site, slug, address), changes(site, slug)
+
+
+def changes(site: Catalogue, slug: str) -> int:
+    return min(sum(len(answer.history) for answer in site.answers_of(slug)), feed.NEWEST)
+
+
+def test_a_feed_reader_reads_every_feed(tiny: Catalogue, real: Catalogue) -> None:
+    """Without mending anything, and every entry with what a reader shows of it."""
+    for site in (tiny, real):
+        for path, xml, number in feeds(site):
+            found = feedparser.parse(xml.encode(), response_headers={"content-type": f"{feed.TYPE}; charset=utf-8"})
+            assert found.bozo == 0, (path, found.get("bozo_exception"))
+            assert (found.version, found.feed.id, len(found.entries)) == ("atom10", address(path), number), path
+            for entry in found.entries:
+                assert entry.title, path
+                assert entry.summary, path
+                assert entry.updated_parsed, path
+                assert entry.link.startswith(address("/")), path
 
 
 def test_an_entry_says_what_changed_and_what_moved_it(tiny: Catalogue) -> None:

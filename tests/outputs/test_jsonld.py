@@ -83,13 +83,13 @@ def test_every_kind_of_compound_and_document_has_a_type(tiny: Catalogue) -> None
 
 
 def test_the_way_ends_at_the_page(pair: Pair) -> None:
-    """Positions count from one; a step without a page is left out."""
+    """Positions count from one."""
     data = jsonld.way("/safety/examplin/sampleitis/", "It", metadata.way_to_pair(pair), address)
     steps = data["itemListElement"]
     assert [step["position"] for step in steps] == [1, 2, 3, 4]
     assert steps[-1]["item"]["@id"] == "https://site.example/safety/examplin/sampleitis/"
     reference = jsonld.way("/references/x/", "X", metadata.WAYS["reference"], address)
-    assert [step["name"] for step in reference["itemListElement"]] == ["Home", "X"]
+    assert [step["name"] for step in reference["itemListElement"]] == ["Home", "References", "X"]
 
 
 @pytest.mark.parametrize(

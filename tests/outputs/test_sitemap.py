@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import xmlschema
 
+from safetysite.content import catalogue
 from safetysite.content.catalogue import Catalogue
 from safetysite.outputs import sitemap
+from tests.conftest import GOOD
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -24,6 +28,21 @@ def locs(xml: str | None, root: str, entry: str) -> list[str]:
     assert tree.tag == SITEMAP + root
     assert {child.tag for child in tree} == {SITEMAP + entry}
     return [loc.text or "" for loc in tree.iter(f"{SITEMAP}loc")]
+
+
+def test_index_and_parts_are_as_their_schema_says(tiny: Catalogue, real: Catalogue) -> None:
+    """A search engine reads nothing of a file with a slip in it."""
+    schema = xmlschema.XMLSchema(Path(__file__).parent / "sitemap.xsd")
+    for site in (tiny, real):
+        index = sitemap.index(site, address)
+        schema.validate(index)
+        parts = [sitemap.part(site, at, address) for at in range(1, index.count("<sitemap>") + 1)]
+        for xml in parts:
+            assert xml
+            schema.validate(xml)
+    for right, slip in (("<lastmod>20", "<lastmod>on 20"), ("<loc>https", "<loc>ftp"), ("</loc>", "</loc><title/>")):
+        assert schema.is_valid(index)
+        assert not schema.is_valid(index.replace(right, slip, 1)), slip
 
 
 def test_the_limits_are_kept(tiny: Catalogue) -> None:
@@ -56,3 +75,10 @@ def test_the_day_is_of_the_content(tiny: Catalogue) -> None:
     assert days["/conditions/illness/"] == date(2026, 1, 10)
     assert days["/changes/"] == days["/"] == days["/compounds/"] == date(2026, 1, 20)
     assert "<lastmod>2026-01-20</lastmod>" in sitemap.index(tiny, address)
+
+
+def test_an_answer_past_its_review_is_read_again() -> None:
+    """A search engine must not go on showing a class that the page has withdrawn."""
+    late = dict(sitemap.entries(catalogue.load(GOOD, date(2026, 12, 1))))
+    assert late["/safety/examplin/sampleitis/"] == date(2026, 7, 21)
+    assert late["/compounds/examplin/"] == late["/"] == date(2026, 7, 21)

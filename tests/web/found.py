@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from safetysite.outputs import metadata
@@ -35,6 +38,61 @@ def repeated(pages: Iterable[Page]) -> list[str]:
     """Titles and descriptions that more than one page has."""
     found = Counter(words for page in pages for words in (f"title {page.title}", f"description {page.description}"))
     return [words for words, times in found.items() if times > 1]
+
+
+def too_long(pages: Mapping[str, Page]) -> list[str]:
+    """The paths of pages of which a result list or a shared link would show a torn title or description."""
+    return [
+        path
+        for path, page in pages.items()
+        if max(len(page.description), len(properties(page)["og:title"])) > metadata.LONG
+    ]
+
+
+class Link(NamedTuple):
+    """A link within the site."""
+
+    on: str
+    to: str
+    fragment: str
+    is_followed: bool
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """What following every link came to: the pages by path, the links to pages, the files linked to."""
+
+    pages: dict[str, Page]
+    links: set[Link]
+    files: set[str]
+
+    def ids(self, path: str) -> Set[str]:
+        """The ids on a page."""
+        return self._ids[path]
+
+    @cached_property
+    def _ids(self) -> dict[str, Set[str]]:
+        return {path: set(page.ids) for path, page in self.pages.items()}
+
+
+def crawl(client: CheckedClient) -> Crawl:
+    """Follow every link within the site from the home page on, in the reading that pages have by themselves."""
+    found = Crawl({}, set(), set())
+    waiting = ["/"]
+    while waiting:
+        if (path := waiting.pop()) in found.pages:
+            continue
+        found.pages[path] = page = client.page(path)
+        for attrs in (attrs for tag, attrs in page.tags if tag == "a" and "href" in attrs):
+            href = urlsplit(attrs["href"])
+            if href.scheme or not href.path.startswith("/"):
+                continue
+            if not href.path.endswith("/"):
+                found.files.add(href.path)
+                continue
+            found.links.add(Link(path, href.path, href.fragment, "nofollow" not in attrs.get("rel", "")))
+            waiting.append(href.path)
+    return found
 
 
 def structured(page: Page) -> dict[str, Any]:

@@ -28,20 +28,30 @@ FORGED = {"Host": "evil.example"}
         ("/compounds/examplin", "/compounds/examplin/"),
         ("/safety/examplin/sampleitis?reading=clinical", f"{ANSWER}?reading=clinical"),
         ("/compounds//examplin/", "/compounds/examplin/"),
-        ("/%5Cevil.example", "/%5Cevil.example/"),
+        ("/references", "/references/"),
+        ("/search?q=examplin", "/search/?q=examplin"),
     ],
 )
 def test_a_missing_slash_is_added_within_the_site(client: CheckedClient, path: str, location: str) -> None:
     """A Location made from the Host header sends readers of a shared cache to whoever forged it."""
     response = client.get(f"http://site.example{path}", headers=FORGED)
     assert (response.status_code, response.headers["Location"]) == (308, location)
-    assert "evil.example" not in response.text.replace("/evil.example", "").replace("%5Cevil.example", "")
+    assert "evil.example" not in response.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/favicon.ico", "/index.html", "/nowhere", "/compounds/nowhere", "/safety", "/%5Cevil.example"]
+)
+def test_what_is_nowhere_is_missing_at_once(client: CheckedClient, path: str) -> None:
+    """A redirect says that there is a page."""
+    client.page(path, status=404)
 
 
 def test_a_path_never_becomes_a_host(client: CheckedClient) -> None:
     """Location: //evil.example/ would leave the site."""
-    response = client.get("/", environ_overrides={"PATH_INFO": "//evil.example"})
-    assert response.headers["Location"] == "/evil.example/"
+    for path, status, location in (("//evil.example", 404, None), ("//compounds", 308, "/compounds/")):
+        response = client.get("/", environ_overrides={"PATH_INFO": path})
+        assert (response.status_code, response.headers.get("Location")) == (status, location)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ MORE = {
     "section": f"{ANSWER}drug-interactions/",
     "slip": "/search/?q=exampln",
     "changes": "/changes/",
+    "references": "/references/",
     "reference": "/references/doe2021examplin/",
     "glossary": "/glossary/",
     "term": "/glossary/blinded/",
@@ -136,6 +137,25 @@ def test_print_holds_what_is_folded_on_the_screen(open_page: Callable[..., Page]
     assert action.evaluate(shown)
     colour = "name => getComputedStyle(document.documentElement).getPropertyValue(name)"
     assert [page.evaluate(colour, name) for name in ("--paper", "--avoid")] == ["#fff", "#a3160f"]
+
+
+def test_the_printed_verdict_stands_on_the_first_page(open_page: Callable[..., Page]) -> None:
+    """A verdict longer than a page must not be kept whole: it would leave the first page empty."""
+    page = open_page(ANSWER)
+    page.emulate_media(media="print")
+    for part in (".verdict", ".urgent"):
+        assert page.locator(part).evaluate("one => getComputedStyle(one).breakInside") == "auto"
+
+
+def test_the_active_name_is_seen_without_the_sites_colours(open_page: Callable[..., Page]) -> None:
+    """Forced colours take backgrounds away, and with them what is chosen."""
+    page = open_page("/", forced_colors="active")
+    page.get_by_role("combobox", name="Is this safe with my condition?").press_sequentially("exa")
+    expect(page.get_by_role("option").nth(1)).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    background = "one => getComputedStyle(one).backgroundColor"
+    active, other = (page.get_by_role("option").nth(at).evaluate(background) for at in (0, 1))
+    assert active != other
 
 
 def test_a_text_browser_gets_verdict_and_disclaimer(address: str) -> None:

@@ -81,6 +81,7 @@ def test_what_is_not_there_is_a_problem_as_data(client: CheckedClient, path: str
         ("/compounds/old-examplin.json", "/compounds/examplin.json"),
         ("/safety/old-examplin/old-itis.md", f"{ANSWER}.md"),
         ("/safety/old-examplin/old-itis/monitoring.json", f"{ANSWER}/monitoring.json"),
+        ("/compounds/old-examplin/feed.xml", "/compounds/examplin/feed.xml"),
     ],
 )
 def test_the_forms_move_with_their_page(client_of: Callable[..., CheckedClient], path: str, location: str) -> None:
@@ -91,6 +92,30 @@ def test_the_forms_move_with_their_page(client_of: Callable[..., CheckedClient],
     assert client.get(location).status_code == 200
     gone = client.get("/compounds/badname.md")
     assert (gone.status_code, json.loads(gone.data)["detail"]) == (410, "It never existed.")
+    assert client.get("/compounds/badname/feed.xml").status_code == 410
+    assert client.get("/compounds/old-examplin.zip").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "policy", "origins"),
+    [
+        (f"{ANSWER}.json", "cross-origin", "*"),
+        (f"{ANSWER}.md", "cross-origin", "*"),
+        ("/nowhere.json", "cross-origin", "*"),
+        ("/search.json?q=examplin", "cross-origin", "*"),
+        ("/compounds/examplin/feed.xml", "cross-origin", "*"),
+        ("/static/cards/avoid.png", "cross-origin", "*"),
+        (f"{ANSWER}/", "same-origin", None),
+        ("/static/site.js", "same-origin", None),
+    ],
+)
+def test_other_sites_may_fetch_data_and_pictures_only(
+    client: CheckedClient, path: str, policy: str, origins: str | None
+) -> None:
+    """A browser refuses open data and a preview's picture to other sites unless it is told otherwise."""
+    with client.get(path) as response:
+        assert response.headers["Cross-Origin-Resource-Policy"] == policy
+        assert response.headers.get("Access-Control-Allow-Origin") == origins
 
 
 def test_data_is_read_only(client: CheckedClient) -> None:

@@ -15,7 +15,7 @@ from safetysite.content.vocabulary import Safety, Section
 from safetysite.outputs import feed, metadata
 from tests.conftest import CheckedClient
 from tests.outputs import schemaorg
-from tests.web.found import ORIGIN, listed, properties, repeated, structured, unseen
+from tests.web.found import ORIGIN, listed, properties, repeated, structured, too_long, unseen
 
 ANSWER = "/safety/examplin/sampleitis/"
 COMPOSED = "/safety/examplin/illness/"
@@ -103,6 +103,33 @@ def test_the_sitemap_holds_what_is_for_an_index(client: CheckedClient, tiny: Cat
     assert len(set(found)) == len(found)
     assert f"Sitemap: {ORIGIN}/sitemap.xml" in client.get("/robots.txt").text
     assert client.get("/sitemap-2.xml").status_code == 404
+
+
+def test_every_reference_is_in_the_list(client: CheckedClient, tiny: Catalogue) -> None:
+    """By first author, else by title; a source of a medicine alone is cited by no page."""
+    page = client.page("/references/")
+    linked = [link for link in page.links if link.startswith(paths.REFERENCES) and link != paths.REFERENCES]
+    assert linked == [paths.reference(id) for id in ("doe2021examplin", "label2020examplin", "roe2022examplon")]
+    assert set(tiny.references) == {link.split("/")[2] for link in linked}
+    assert "Doe JQ et al. Examplin for sampleitis" in page.text
+    assert 'href="/references/">References</a>' in client.page("/references/doe2021examplin/").html
+
+
+def test_a_source_named_like_a_compound_has_a_heading_of_its_own(client_of: Callable[..., CheckedClient]) -> None:
+    """Readers and search engines tell them apart."""
+    client = client_of(("references/label2020examplin.yaml", "title: Examplin label", "title: Examplin"))
+    headings = [client.page(f"{path}examplin/").heading for path in ("/compounds/", "/references/label2020")]
+    assert headings == ["Examplin", "Examplin (label2020examplin)"]
+
+
+def test_long_titles_are_cut_for_result_lists(client_of: Callable[..., CheckedClient]) -> None:
+    """The heading keeps every word."""
+    long = "title: " + "Very long words " * 30
+    client = client_of(("references/label2020examplin.yaml", "title: Examplin label", long))
+    page = client.page("/references/label2020examplin/")
+    assert too_long({"/": page}) == []
+    assert page.heading.count("Very") == 30
+    assert properties(page)["og:title"].endswith("Very long … (label2020examplin)")
 
 
 # ---------------------------------------------------------------- link previews
@@ -273,7 +300,10 @@ def test_llms_txt_tells_programs_what_they_need(client: CheckedClient, tiny: Cat
     assert [one for one in addresses if client.get(one.removeprefix(ORIGIN)).status_code != 200] == []
 
 
-@pytest.mark.parametrize("path", ["/sitemap.xml", "/sitemap-1.xml", "/feed.xml", "/llms.txt"])
+@pytest.mark.parametrize(
+    "path",
+    ["/sitemap.xml", "/sitemap-1.xml", "/feed.xml", "/llms.txt", "/search.json?q=examplin", "/suggest.json?q=examplin"],
+)
 def test_what_programs_read_is_no_search_result(client: CheckedClient, path: str) -> None:
     """A person who searches wants the page."""
     assert client.get(path).headers["X-Robots-Tag"] == "noindex"

@@ -24,7 +24,7 @@ FRAGMENTS = {
     "/conditions/": "<title>",
     "/references/doe2021examplin/": '<aside class="popcard"',
     "/glossary/blinded/": '<aside class="popcard"',
-    "/search/?q=examplin": '<div id="found"',
+    "/search/?q=examplin": "<title>",
     "/map/?kind=medicine": '<section class="map" id="map"',
     "/methods/": "<title>",
     "/changes/": "<title>",
@@ -96,3 +96,11 @@ def test_terms_are_marked_once_in_a_section_and_never_in_a_link(client: CheckedC
         assert len(terms) == len(set(terms))
     assert 'href="/glossary/#blinded"' in html
     assert not re.search(r"<a [^>]*>[^<]*<a ", html)
+
+
+def test_a_name_half_typed_is_not_called_missing(client: CheckedClient) -> None:
+    """Results come as one types: who has typed "mocko" must not be told that it is not in the catalogue."""
+    page = client.page("/search/?q=examplin+mocko")
+    assert "Names that begin with “mocko” :" in page.text
+    assert "mocko : not in the catalogue" not in page.text
+    assert "zzyzx : not in the catalogue" in client.page("/search/?q=examplin+zzyzx").text

@@ -29,6 +29,7 @@ KINDS = {
     f"{ANSWER}?reading=clinical": HTML,
     f"{ANSWER}literature/?order=newest": HTML,
     "/safety/examplin/illness/": HTML,
+    "/references/": HTML,
     "/references/doe2021examplin/": HTML,
     "/glossary/": HTML,
     "/map/": HTML,

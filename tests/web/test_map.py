@@ -42,7 +42,11 @@ def test_every_pair_is_one_plain_link_with_its_class_in_words(client: CheckedCli
     assert cells(page.html) == {
         "/safety/examplin/mockosis/": (True, "not-assessed", "Examplin with mockosis: not assessed"),
         "/safety/examplin/illness/": (True, "not-assessed", "Examplin with any illness: not assessed"),
-        "/safety/examplin/sampleitis/": (False, "specialist-only", "Examplin with sampleitis: specialist only"),
+        "/safety/examplin/sampleitis/": (
+            False,
+            "specialist-only",
+            "Examplin with sampleitis: specialist only for some",
+        ),
         "/safety/examplon/mockosis/": (False, "unknown", "Examplon with mockosis: unknown"),
         "/safety/examplon/illness/": (True, "not-assessed", "Examplon with any illness: not assessed"),
         "/safety/examplon/sampleitis/": (True, "not-assessed", "Examplon with sampleitis: not assessed"),
@@ -129,7 +133,7 @@ def test_the_chosen_reading_is_kept(client: CheckedClient) -> None:
 def test_an_overdue_verdict_is_marked(client_of: Callable[..., CheckedClient]) -> None:
     """A class that may no longer hold must not look like a fresh one."""
     page = client_of(today=date(2026, 12, 1)).page("/map/")
-    assert "Examplin with sampleitis: specialist only, past its review date" in page.text
+    assert "Examplin with sampleitis: specialist only for some, past its review date" in page.text
     assert 'href="#sign-overdue"' in page.html
     assert "Past its review date: 2" in page.text
 

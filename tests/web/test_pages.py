@@ -70,8 +70,8 @@ def test_the_plain_reading_is_open_and_the_clinical_one_below(client: CheckedCli
     """Patients first; the address turns it round, and links keep it."""
     plain, clinical = client.page(ANSWER), client.page(f"{ANSWER}?reading=clinical")
     assert "<div data-plain>" in plain.html
-    assert "<details><summary>For clinicians" in plain.html
-    assert "<details><summary>In plain words" in clinical.html
+    assert '<details class="other"><summary>For clinicians' in plain.html
+    assert '<details class="other"><summary>In plain words' in clinical.html
     assert (plain.robots, clinical.robots) == ("index", "noindex")
     assert clinical.canonical == plain.canonical == f"https://site.example{ANSWER}"
     assert f"{ANSWER}monitoring/?reading=clinical" in clinical.links

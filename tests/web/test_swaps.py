@@ -28,6 +28,8 @@ def is_same_document(page: Page) -> bool:
 
 def is_clean(page: Page, what: str) -> None:
     """No finding of axe and no sideways scrolling."""
+    # From the top: whatever the contents' line, which stays in sight, covers while scrolling would count as too small.
+    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
     found = Axe().run(page, options=RULES)
     assert found.violations_count == 0, f"{what}: {found.generate_report()}"
     width = page.viewport_size
@@ -99,7 +101,7 @@ def test_sections_follow_each_other(open_page: Open) -> None:
     page = ready(open_page(f"{ANSWER}literature/"))
     page.get_by_role("navigation", name="Sections").get_by_role("link").last.click()
     page.wait_for_url(lambda url: "literature" not in url)
-    expect(page.locator("h1")).to_be_focused()
+    expect(page.locator(f"section#{page.url.partition('#')[2]}")).to_be_focused()
     assert is_same_document(page)
     assert page.title().split(":")[0] in page.locator(".part__head").first.inner_text()
     is_clean(page, "next section")
@@ -216,6 +218,137 @@ def test_the_names_come_alive_again_after_going_back(open_page: Open) -> None:
     field = page.get_by_role("combobox", name="Is this safe with my condition?")
     field.fill("mock")
     expect(page.get_by_role("option").first).to_be_visible()
+
+
+def test_a_double_click_opens_a_card_and_leaves_it_open(open_page: Open) -> None:
+    """Many click twice out of habit, or with a hand that shakes."""
+    page = ready(open_page(ANSWER))
+    link = page.locator("#short-answer [data-plain] .cite a").first
+    link.dblclick()
+    expect(page.locator(".popcard")).to_be_focused()
+    page.wait_for_timeout(300)
+    expect(page.locator(".popcard")).to_have_count(1)
+    link.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".popcard")).to_have_count(0)
+
+
+def test_ticks_in_quick_succession_all_count(open_page: Open) -> None:
+    """A tick that is lost on the way narrows to something nobody asked for."""
+    page = ready(open_page("/search/?q=examplin"))
+    page.get_by_text("Narrow the results").click()
+    delay(page, {"/search/": 400})
+    page.locator("#kind-answer").click()
+    page.locator("#safety-specialist-only").click()
+    page.wait_for_url("**kind=answer&safety=specialist-only**")
+    expect(page.locator("#kind-answer")).to_be_checked()
+    expect(page.locator("#safety-specialist-only")).to_be_checked()
+    assert page.locator(".failed").count() == 0
+
+
+def test_a_name_chosen_from_the_list_is_searched_for(open_page: Open) -> None:
+    """What stands below the field belongs to what stands in it."""
+    page = ready(open_page("/search/"))
+    field = page.get_by_role("combobox", name="Is this safe with my condition?")
+    field.press_sequentially("exampli")
+    expect(page.get_by_role("option").first).to_be_visible()
+    field.press("ArrowDown")
+    field.press("Enter")
+    page.wait_for_url("**/search/?q=Examplin*")
+    expect(page.locator("#found")).to_contain_text("Read as: compound Examplin")
+    expect(field).to_be_focused()
+
+
+def test_results_never_take_the_focus_from_the_button(open_page: Open) -> None:
+    """Who has gone on from the field is about to press Search."""
+    page = ready(open_page("/search/"))
+    delay(page, {"/search/": 400})
+    page.get_by_role("combobox", name="Is this safe with my condition?").fill("sampleitis")
+    page.keyboard.press("Tab")
+    expect(page.locator("#results")).to_be_visible()
+    expect(page.get_by_role("button", name="Search")).to_be_focused()
+
+
+def delay(page: Page, by: dict[str, int]) -> None:
+    """Let answers whose address holds one of these words come later, by so many milliseconds."""
+    page.evaluate(
+        """(by) => {
+          const real = window.fetch;
+          window.fetch = async (address, options) => {
+            const response = await real(address, options);
+            const held = Object.entries(by).find(([words]) => String(address).includes(words));
+            if (held) await new Promise((done) => setTimeout(done, held[1]));
+            return response;
+          };
+        }""",
+        by,
+    )
+
+
+OTHER = "/safety/examplon/mockosis/"
+
+
+def go_on(page: Page) -> None:
+    """Choose the other pair."""
+    page.get_by_text("Another compound or condition").click()
+    page.locator(".elsewhere select[name=compound]").select_option("Examplon")
+    page.locator(".elsewhere select[name=condition]").select_option("Mockosis")
+    page.get_by_role("button", name="Show the answer").click()
+
+
+def test_what_comes_after_going_back_comes_too_late(open_page: Open) -> None:
+    """The address is never another pair's than the verdict under it, however slow the network."""
+    page = ready(open_page(ANSWER))
+    go_on(page)
+    page.wait_for_url(f"**{OTHER}")
+    delay(page, {"?compound": 500, ANSWER: 1000})
+    page.get_by_text("Another compound or condition").click()
+    page.locator(".elsewhere select[name=condition]").select_option("illness")
+    page.get_by_role("button", name="Show the answer").click()
+    page.evaluate("history.back()")
+    expect(page.locator("h1")).to_have_text("Is Examplin safe for people with sampleitis?")
+    page.wait_for_timeout(300)
+    assert (page.url.endswith(ANSWER), page.title()) == (True, ANSWER_TITLE)
+
+
+def test_going_back_that_fails_leaves_no_verdict_under_a_wrong_address(open_page: Open) -> None:
+    """The browser has changed the address already; what belongs to it is loaded as a page."""
+    page = ready(open_page(ANSWER))
+    go_on(page)
+    page.wait_for_url(f"**{OTHER}")
+    page.route(
+        f"**{ANSWER}",
+        lambda route: route.abort() if "hx-history-restore-request" in route.request.headers else route.continue_(),
+    )
+    page.evaluate("history.back()")
+    expect(page.locator("h1")).to_have_text("Is Examplin safe for people with sampleitis?")
+    assert page.url.endswith(ANSWER)
+    assert not is_same_document(page)
+
+
+def test_the_head_does_not_go_on_about_the_page_before(open_page: Open) -> None:
+    """A phone shares the canonical address: it must not lead to another pair's verdict."""
+    page = ready(open_page(ANSWER))
+    former = page.locator("link[rel=canonical], link[rel=alternate], script[type='application/ld+json']")
+    expect(former).not_to_have_count(0)
+    go_on(page)
+    page.wait_for_url(f"**{OTHER}")
+    expect(former).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", [ANSWER, "/search/?q=examplin"])
+def test_the_busy_sign_takes_no_room(open_page: Open, path: str) -> None:
+    """A page that jumps at each key is hard to read."""
+    page = ready(open_page(path, **NARROW))
+    moved = page.evaluate(
+        """() => {
+          const height = () => document.documentElement.scrollHeight;
+          const before = height();
+          document.querySelectorAll("form, .cite a, .turn").forEach((one) => one.classList.add("htmx-request"));
+          return height() - before;
+        }"""
+    )
+    assert moved == 0
 
 
 def slow(route: Route) -> None:
