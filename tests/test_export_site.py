@@ -374,7 +374,7 @@ def test_nginx_knows_what_the_reader_has(encoding: str, port: int) -> None:
         assert (again["etag"], again["vary"], again["cache-control"]) == (
             said["etag"],
             said["vary"],
-            "public, max-age=0, must-revalidate",
+            "max-age=0, must-revalidate",
         )
         assert "content-encoding" not in again
     assert len(set(tags.values())) == 2

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 #: Browsers and shared caches ask each time, which costs a 304 without a body. A verdict may turn to
 #: "avoid": nobody is to read yesterday's for an hour, nor even once while a cache looks for news.
-PAGES = "public, max-age=0, must-revalidate"
+PAGES = "max-age=0, must-revalidate"
 #: What is not kept here: kept elsewhere only to be compared.
 _ASKED = "no-cache"
 #: Answers to what a reader typed: in no shared cache.

@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Flask, Response, request, url_for
 
 #: A year, the longest that caches honour. A changed file has another address.
-_FOR_EVER = "public, max-age=31536000, immutable"
+_FOR_EVER = "max-age=31536000, immutable"
 
 
 def attach(app: Flask) -> Callable[[str], str | None]:

@@ -146,7 +146,7 @@ def test_a_static_file_is_kept_for_ever_under_its_hash_only(client: CheckedClien
     with tiny_app.test_request_context():
         address = tiny_app.jinja_env.globals["static"]("site.css")  # type: ignore[operator]
     for asked, kept in (
-        (address, "public, max-age=31536000, immutable"),
+        (address, "max-age=31536000, immutable"),
         ("/static/site.css", "no-cache"),
         ("/static/site.css?v=000000000000", "no-cache"),
     ):

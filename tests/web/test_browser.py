@@ -30,6 +30,11 @@ MORE = {
     "reference": "/references/doe2021examplin/",
     "glossary": "/glossary/",
     "term": "/glossary/blinded/",
+    "condition": "/conditions/sampleitis/",
+    "compounds": "/compounds/",
+    "conditions": "/conditions/",
+    "references": "/references/",
+    "export": "/export/",
 }
 #: ``target-size`` is WCAG 2.2, which axe leaves out unless asked.
 RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
@@ -57,6 +62,18 @@ def test_pages_are_accessible_and_never_wider_than_the_screen(
         found = Axe().run(page, options=RULES)
         assert found.violations_count == 0, f"{name}: {found.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+@pytest.mark.parametrize(("path", "status"), [("/compounds/exampln/", 404), ("/compounds/badname/", 410)])
+def test_pages_of_errors_are_accessible_too(open_page: Callable[..., Page], path: str, status: int) -> None:
+    """Who mistyped an address needs the way on most."""
+    page = open_page("/", viewport={"width": 320, "height": 800})
+    response = page.goto(page.url.rstrip("/") + path)
+    assert response
+    assert response.status == status
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_links_that_stand_alone_are_large_enough_for_a_thumb(open_page: Callable[..., Page], address: str) -> None:

@@ -28,7 +28,6 @@ OTHERS = {
 #: Complaints that we live with, each with the reason.
 ALLOWED = {
     "VARY_COMPLEX": "four headers of a swap decide between page and fragment, the fifth is the encoding",
-    "STORE_PUBLIC_UNNECESSARY": "some networks in front of a site keep only what says so in words",
     "FRESHNESS_NO_CACHE_NO_VALIDATOR": "errors and redirects are to be asked for anew, and have no tag on purpose",
 }
 
