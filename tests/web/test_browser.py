@@ -33,7 +33,6 @@ MORE = {
     "condition": "/conditions/sampleitis/",
     "compounds": "/compounds/",
     "conditions": "/conditions/",
-    "references": "/references/",
     "export": "/export/",
 }
 #: ``target-size`` is WCAG 2.2, which axe leaves out unless asked.
