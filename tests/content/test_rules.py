@@ -408,6 +408,16 @@ SLIPS: dict[str, tuple[list[Edit], str]] = {
         [(REFERENCE, "title: Examplin for sampleitis", 'title: "[a trial of examplin]" #')],
         f"content/{REFERENCE}:3: the title is a description; give the document’s own",
     ),
+    "document with two references": (
+        [
+            (
+                "references/roe2022examplon.yaml",
+                "NCT: NCT00000001",
+                'PMID: "12345678"\nNCT: NCT00000001',
+            )
+        ],
+        'content/references/roe2022examplon.yaml:8: is the same document as "doe2021examplin"; cite that one',
+    ),
     "claim on a secondary page alone": (
         [(REFERENCE, "tier: primary", "tier: secondary")],
         f'content/{ANSWER}:58: claim "nobody-harmed" rests on a secondary page alone',

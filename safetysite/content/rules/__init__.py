@@ -45,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     references.identifiers_are_well_formed,
     references.addresses_are_the_publishers,
     references.references_are_complete,
+    references.each_document_stands_once,
     references.claims_have_a_first_hand_source,
     readings.answers_are_whole,
     readings.answers_have_claims_of_their_own,

@@ -72,6 +72,24 @@ def references_are_complete(site: Draft) -> Iterator[Problem]:
             yield Problem(path, site.line(path, "title"), "the title is a description; give the document’s own")
 
 
+def each_document_stands_once(site: Draft) -> Iterator[Problem]:
+    """No document has two references: the same PMID or PMCID, or the same DOI and title.
+
+    The abstracts of a congress share one DOI, so a DOI alone says nothing.
+    """
+    first: dict[tuple[str, ...], str] = {}
+    for reference in site.references.values():
+        signs = {"PMID": (reference.PMID,), "PMCID": (reference.PMCID,), "DOI": (reference.DOI, reference.title)}
+        for name, sign in signs.items():
+            if not all(sign):
+                continue
+            other = first.setdefault((name, *(str(part).casefold() for part in sign)), reference.id)
+            if other != reference.id:
+                path = path_of(site, f"references/{reference.id}.yaml")
+                yield Problem(path, site.line(path, name), f'is the same document as "{other}"; cite that one')
+                break
+
+
 def claims_have_a_first_hand_source(site: Draft) -> Iterator[Problem]:
     """No claim rests on a news item or another secondary page alone."""
     secondary = {id for id, reference in site.references.items() if reference.tier is SourceTier.SECONDARY}
