@@ -6,12 +6,16 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from safetysite.content import draft, rules
 from safetysite.problems import ContentError
 from safetysite.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from safetysite.content.catalogue import Catalogue
 
 
 @click.group()
@@ -41,14 +45,10 @@ def check(folder: Path | None) -> None:
 @main.command()
 def index() -> None:
     """Build the search index of the content, unless it is there; print its folder."""
-    from safetysite.content import catalogue
     from safetysite.search import documents, whoosh_index
 
     settings = _settings()
-    try:
-        site = catalogue.load(settings.content, datetime.now(UTC).date())
-    except ContentError as error:
-        raise click.ClickException(f"the content does not pass the check\n{error}") from None
+    site = _catalogue(settings)
     click.echo(whoosh_index.build(settings.search_index, site.digest, documents.documents(site)))
 
 
@@ -68,14 +68,10 @@ def schema(folder: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def export_data(folder: Path) -> None:
     """Write the whole catalogue as tables into FOLDER: JSON lines and CSV, dictionary, licence, checksums."""
-    from safetysite.content import catalogue
     from safetysite.outputs.export import Export
 
     settings = _settings()
-    try:
-        site = catalogue.load(settings.content, datetime.now(UTC).date())
-    except ContentError as error:
-        raise click.ClickException(f"the content does not pass the check\n{error}") from None
+    site = _catalogue(settings)
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in Export(site, settings.origin).files.items():
         (folder / name).write_bytes(content)
@@ -106,6 +102,16 @@ def export(folder: Path, search_at: str) -> None:
         f"{done.seconds:.1f} seconds" + ("" if done.is_new else "; the same files were there already"),
         err=True,
     )
+
+
+def _catalogue(settings: Settings) -> Catalogue:
+    """The catalogue as of today; content with problems ends the command with all of them."""
+    from safetysite.content import catalogue
+
+    try:
+        return catalogue.load(settings.content, datetime.now(UTC).date())
+    except ContentError as error:
+        raise click.ClickException(f"the content does not pass the check\n{error}") from None
 
 
 def _settings() -> Settings:
